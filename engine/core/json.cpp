@@ -1,0 +1,191 @@
+// Entry: read_json. The only file that sees simdjson. Test: tests/core/yaml_test.cpp.
+#include <simdjson.h>
+
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "engine/core/yaml.h"
+
+namespace regimen::core {
+
+namespace {
+
+namespace sj = simdjson::ondemand;
+
+// Walks the document once, in order, and copies it into the tree; simdjson reads forward only.
+class TreeReader {
+ public:
+  TreeReader(const Source& source, const simdjson::padded_string& padded, std::uint32_t base, const TextLimits& limits,
+             Diagnostics& diagnostics)
+      : source_(source), padded_(padded), base_(base), limits_(limits), diagnostics_(diagnostics) {}
+
+  // False where the text is broken; the mistake has been reported then.
+  bool read(sj::value value, std::size_t depth, Node& node) {
+    node.span = span_of(value);
+    sj::json_type type{};
+    if (const auto error = value.type().get(type)) return fail(node.span, error);
+    if (++nodes_ > limits_.nodes) {
+      diagnostics_.add({Code::too_many_nodes, node.span, "more than " + std::to_string(limits_.nodes) + " values"});
+      return false;
+    }
+    if (depth > limits_.depth) {
+      diagnostics_.add({Code::too_deep, node.span, "nested deeper than " + std::to_string(limits_.depth) + " levels"});
+      return false;
+    }
+    switch (type) {
+      case sj::json_type::object: return read_object(value, depth, node);
+      case sj::json_type::array: return read_array(value, depth, node);
+      case sj::json_type::string: return read_string(value, node);
+      case sj::json_type::number: return read_number(value, node);
+      case sj::json_type::boolean: return read_boolean(value, node);
+      case sj::json_type::null: return value.is_null() || fail(node.span, simdjson::N_ATOM_ERROR);
+    }
+    return fail(node.span, simdjson::TAPE_ERROR);
+  }
+
+  bool fail(const Span& span, simdjson::error_code error) {
+    diagnostics_.add({Code::json_syntax, span, std::string(name_of(error))});
+    return false;
+  }
+
+ private:
+  static std::string_view name_of(simdjson::error_code error) {
+    switch (error) {
+      case simdjson::UNCLOSED_STRING: return "a text is never closed";
+      case simdjson::STRING_ERROR: return "a text has a bad escape";
+      case simdjson::NUMBER_ERROR: return "a number cannot be read";
+      case simdjson::DEPTH_ERROR: return "nested too deep";
+      case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "a list or mapping is never closed";
+      case simdjson::TRAILING_CONTENT: return "something follows the end of the document";
+      case simdjson::EMPTY: return "the text is empty";
+      default: return "this is not JSON";
+    }
+  }
+
+  Span span_at(const char* at) const {
+    const auto offset = base_ + static_cast<std::uint32_t>(at - padded_.data());
+    return {&source_, offset, offset + 1};
+  }
+
+  Span span_of(sj::value& value) const {
+    const char* at = nullptr;
+    if (value.current_location().get(at) != simdjson::SUCCESS) return {&source_, base_, base_ + 1};
+    return span_at(at);
+  }
+
+  bool read_object(sj::value& value, std::size_t depth, Node& node) {
+    node.kind = Node::Kind::mapping;
+    std::unordered_set<std::string> keys;
+    sj::object object;
+    if (const auto error = value.get_object().get(object)) return fail(node.span, error);
+    for (auto field : object) {
+      Node key;
+      key.kind = Node::Kind::scalar;
+      std::string_view text;
+      const auto key_error = field.unescaped_key().get(text);
+      if (key_error != simdjson::SUCCESS) return fail(node.span, key_error);
+      key.text = std::string(text);
+      sj::value inner;
+      if (const auto error = field.value().get(inner)) return fail(node.span, error);
+      Node item;
+      if (!read(inner, depth + 1, item)) return false;
+      key.span = item.span;
+      if (!keys.insert(key.text).second) {
+        diagnostics_.add({Code::duplicate_key, key.span, "this key stands twice", key.text});
+      }
+      node.items.push_back(std::move(key));
+      node.items.push_back(std::move(item));
+    }
+    return true;
+  }
+
+  bool read_array(sj::value& value, std::size_t depth, Node& node) {
+    node.kind = Node::Kind::sequence;
+    sj::array array;
+    if (const auto error = value.get_array().get(array)) return fail(node.span, error);
+    for (auto element : array) {
+      sj::value inner;
+      if (const auto error = element.get(inner)) return fail(node.span, error);
+      Node item;
+      if (!read(inner, depth + 1, item)) return false;
+      node.items.push_back(std::move(item));
+    }
+    return true;
+  }
+
+  bool read_string(sj::value& value, Node& node) {
+    node.kind = Node::Kind::scalar;
+    std::string_view text;
+    if (const auto error = value.get_string().get(text)) return fail(node.span, error);
+    node.text = std::string(text);
+    node.span.end = node.span.begin + static_cast<std::uint32_t>(text.size()) + 2;
+    return true;
+  }
+
+  // The digits as they were written: a number becomes one only when its type is known.
+  bool read_number(sj::value& value, Node& node) {
+    node.kind = Node::Kind::scalar;
+    std::string_view token = value.raw_json_token();
+    while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' || token.back() == '\t')) {
+      token.remove_suffix(1);
+    }
+    double checked = 0;
+    if (const auto error = value.get_double().get(checked)) return fail(node.span, error);
+    node.text = std::string(token);
+    node.span.end = node.span.begin + static_cast<std::uint32_t>(token.size());
+    return true;
+  }
+
+  bool read_boolean(sj::value& value, Node& node) {
+    node.kind = Node::Kind::scalar;
+    bool truth = false;
+    if (const auto error = value.get_bool().get(truth)) return fail(node.span, error);
+    node.text = truth ? "true" : "false";
+    return true;
+  }
+
+  const Source& source_;
+  const simdjson::padded_string& padded_;
+  std::uint32_t base_;
+  const TextLimits& limits_;
+  Diagnostics& diagnostics_;
+  std::size_t nodes_ = 0;
+};
+
+}  // namespace
+
+std::optional<Node> read_json(const Source& source, const TextLimits& limits, Diagnostics& diagnostics) {
+  if (!check_text(source, limits, diagnostics)) return std::nullopt;
+  std::string_view text = source.text();
+  const std::uint32_t base = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
+  text.remove_prefix(base);
+  const simdjson::padded_string padded(text);
+  sj::parser parser;
+  sj::document document;
+  TreeReader reader(source, padded, base, limits, diagnostics);
+  const Span start{&source, base, base + 1};
+  if (const auto error = parser.iterate(padded).get(document)) {
+    reader.fail(start, error);
+    return std::nullopt;
+  }
+  const std::size_t errors_before = diagnostics.error_count();
+  sj::value value;
+  if (const auto error = document.get_value().get(value)) {
+    reader.fail(start, error);
+    return std::nullopt;
+  }
+  Node root;
+  if (!reader.read(value, 0, root)) return std::nullopt;
+  // Past the end of the document there is no location any more.
+  const char* rest = nullptr;
+  if (document.current_location().get(rest) == simdjson::SUCCESS) {
+    const auto at = base + static_cast<std::uint32_t>(rest - padded.data());
+    reader.fail({&source, at, at + 1}, simdjson::TRAILING_CONTENT);
+    return std::nullopt;
+  }
+  if (diagnostics.error_count() > errors_before) return std::nullopt;
+  return root;
+}
+
+}  // namespace regimen::core

@@ -1,0 +1,175 @@
+// Entry: decide. Test: tests/decision/decide_test.cpp and the cases of the packs.
+#include "engine/decision/decide.h"
+
+#include <algorithm>
+
+#include "engine/decision/explain.h"
+#include "engine/language/print.h"
+#include "engine/program/logic.h"
+#include "engine/program/walk.h"
+
+namespace regimen::decision {
+
+using facts::Truth;
+using language::Rule;
+using language::RuleKind;
+using program::RuleFinding;
+using program::Verdict;
+
+std::string_view to_text(EligibilityStatus status) {
+  switch (status) {
+    case EligibilityStatus::eligible: return "eligible";
+    case EligibilityStatus::eligible_with_assumptions: return "eligible_with_assumptions";
+    case EligibilityStatus::ineligible: return "ineligible";
+    case EligibilityStatus::indeterminate: return "indeterminate";
+  }
+  return "indeterminate";
+}
+
+namespace {
+
+std::string required(const language::Pack& pack, const Rule& rule) {
+  std::string text;
+  for (const language::Alternative& alternative : rule.when.alternatives) {
+    if (!text.empty()) text += "; ";
+    if (!alternative.id.empty()) text += alternative.id + ": ";
+    text += language::print(pack.ast, alternative.when);
+  }
+  return rule.kind == RuleKind::exclusion ? "not (" + text + ")" : text;
+}
+
+Truth passing_truth(const Rule& rule) { return rule.kind == RuleKind::exclusion ? Truth::no : Truth::yes; }
+
+Verdict side(const Rule& rule, Truth when) {
+  if (when == Truth::unknown) return Verdict::unknown;
+  return when == passing_truth(rule) ? Verdict::pass : Verdict::fail;
+}
+
+class Decider {
+ public:
+  Decider(const language::CheckedPack& pack, const facts::Settled& patient, const Options& options)
+      : pack_(pack), patient_(patient), options_(options) {}
+
+  Decision run() {
+    Decision decision;
+    decision.profile_id = patient_.id;
+    decision.as_of = patient_.as_of;
+    decision.pack_id = pack_.pack.id;
+    decision.pack_version = pack_.pack.version;
+    decision.pack_digest = pack_.pack.digest;
+    decision.knowledge_digest = pack_.knowledge->digest;
+    decision.options = options_;
+    decision.ignored = patient_.ignored;
+    const program::Findings open = program::walk(pack_, patient_, program::World::open);
+    const program::Findings assumed =
+        options_.assumptions ? program::walk(pack_, patient_, program::World::assumed) : program::Findings{};
+    for (std::size_t i = 0; i < pack_.pack.rules.size(); ++i) {
+      const Rule& rule = pack_.pack.rules[i];
+      const RuleFinding& with = options_.assumptions ? assumed.rules[i] : open.rules[i];
+      if (rule.is_criterion()) {
+        decision.eligibility.criteria.push_back(criterion(rule, open.rules[i], with));
+      } else {
+        decision.remarks.push_back(remark(rule, open.rules[i], with));
+      }
+    }
+    conclude(decision.eligibility);
+    return decision;
+  }
+
+ private:
+  [[nodiscard]] bool decides(const Rule& rule) const {
+    const language::Group& group = pack_.pack.groups[rule.group];
+    return group.decides || std::find(options_.groups.begin(), options_.groups.end(), group.id) != options_.groups.end();
+  }
+
+  [[nodiscard]] Criterion criterion(const Rule& rule, const RuleFinding& open, const RuleFinding& assumed) const {
+    Criterion result;
+    result.id = rule.id;
+    result.kind = rule.kind;
+    result.group = pack_.pack.groups[rule.group].id;
+    result.decides = decides(rule);
+    result.verdict = open.verdict;
+    result.assumed_verdict = assumed.verdict;
+    result.when = open.when;
+    result.observed = observed(pack_, patient_, open.alternatives);
+    result.required = required(pack_.pack, rule);
+    result.missing = open.decisive;
+    result.also_missing = open.other;
+    result.cites = rule.cites;
+    if (assumed.verdict != open.verdict) result.assumed = assumed.assumed;
+    if (rule.when.is_interpretation()) {
+      result.silent_on = rule.when.silent_on;
+      for (std::size_t i = 0; i < open.alternatives.size(); ++i) {
+        result.readings.push_back({rule.when.alternatives[i].id, side(rule, program::truth_of(open.alternatives[i]))});
+      }
+    }
+    if (open.verdict == Verdict::fail) {
+      const auto distances = distance(pack_, patient_, open.alternatives.front(), passing_truth(rule));
+      if (distances) result.distance = *distances;
+    }
+    return result;
+  }
+
+  [[nodiscard]] Remark remark(const Rule& rule, const RuleFinding& open, const RuleFinding& assumed) const {
+    Remark result;
+    result.id = rule.id;
+    result.kind = rule.kind;
+    // A stratum leans on the assumptions like everything that is shown with them.
+    result.when = open.when != Truth::unknown ? open.when : assumed.when;
+    result.observed = observed(pack_, patient_, open.alternatives);
+    result.missing = result.when == Truth::unknown ? open.decisive : facts::MissingSet{};
+    result.cites = rule.cites;
+    if (result.when == Truth::unknown) return result;
+    const std::string truth(facts::to_text(result.when));
+    const auto level = rule.levels.find(truth);
+    result.level = level == rule.levels.end() ? truth : level->second;
+    return result;
+  }
+
+  // Failing decides whatever else is unknown; then what is unknown; passing needs a criterion that applies.
+  static void conclude(Eligibility& eligibility) {
+    bool applicable = false;
+    bool open_unknown = false;
+    bool assumed_unknown = false;
+    facts::MissingSet all;
+    for (const Criterion& criterion : eligibility.criteria) {
+      facts::merge(all, criterion.missing);
+      facts::merge(all, criterion.also_missing);
+      if (!criterion.decides) continue;
+      applicable = applicable || criterion.verdict != Verdict::not_applicable;
+      if (criterion.verdict == Verdict::fail) eligibility.failed.push_back(criterion.id);
+      if (criterion.verdict != Verdict::unknown) continue;
+      open_unknown = true;
+      eligibility.unknown.push_back(criterion.id);
+      facts::merge(eligibility.missing, criterion.missing);
+      if (criterion.assumed_verdict == Verdict::unknown) assumed_unknown = true;
+      if (criterion.assumed_verdict == Verdict::fail) eligibility.would_fail.push_back({criterion.id, criterion.assumed});
+    }
+    if (!eligibility.failed.empty()) {
+      eligibility.status = EligibilityStatus::ineligible;
+      eligibility.missing.clear();
+    } else if (!applicable) {
+      eligibility.status = EligibilityStatus::indeterminate;
+    } else if (!open_unknown) {
+      eligibility.status = EligibilityStatus::eligible;
+    } else if (!assumed_unknown && eligibility.would_fail.empty()) {
+      eligibility.status = EligibilityStatus::eligible_with_assumptions;
+      for (const Criterion& criterion : eligibility.criteria) {
+        if (criterion.decides) program::merge_assumed(eligibility.assumptions, criterion.assumed);
+      }
+    }
+    eligibility.also_missing = facts::without(all, eligibility.missing);
+  }
+
+  const language::CheckedPack& pack_;
+  const facts::Settled& patient_;
+  const Options& options_;
+};
+
+}  // namespace
+
+Decision decide(const language::CheckedPack& pack, const facts::Settled& patient, const Options& options) {
+  return Decider(pack, patient, options).run();
+}
+
+}  // namespace regimen::decision

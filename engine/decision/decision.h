@@ -1,0 +1,112 @@
+// Decision: what the product says of one patient, free of any language: verdicts, reasons, places, numbers.
+//
+// Came before: Findings (program/finding.h). Comes next: a writer (io/). Names in it are those of the result format.
+// Thread-safety: plain values; refers to nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/facts/knowledge.h"
+#include "engine/facts/settle.h"
+#include "engine/facts/truth.h"
+#include "engine/language/pack.h"
+#include "engine/program/finding.h"
+
+namespace regimen::decision {
+
+// What was seen of the patient: a fact, or an entry of a list.
+struct Observed {
+  std::string key;        // `disease.cdai`, `therapies[0]`
+  std::string value;      // as given, or as derived
+  std::string converted;  // in the unit of the fact, where it was given in another
+  std::string date;
+  std::string origin;
+  std::vector<std::pair<std::string, std::string>> parts = {};  // of a score: its terms
+};
+
+// How far a number that fails is from passing.
+struct Distance {
+  std::string key;
+  std::string value;  // `20`, `0.2 g/d`, `3 d`
+  bool too_low = true;
+};
+
+struct ReadingVerdict {
+  std::string id;
+  program::Verdict verdict;
+};
+
+struct Criterion {
+  std::string id;
+  language::RuleKind kind = language::RuleKind::inclusion;
+  std::string group;
+  bool decides = true;
+  program::Verdict verdict = program::Verdict::unknown;          // open-world
+  program::Verdict assumed_verdict = program::Verdict::unknown;  // with the declared assumptions
+  facts::Truth when = facts::Truth::unknown;
+  std::vector<Observed> observed;
+  std::string required;
+  std::vector<Distance> distance;
+  facts::MissingSet missing;       // decisive for this criterion
+  facts::MissingSet also_missing;  // missing, and would not change its verdict
+  std::vector<std::string> assumed;  // what assumed_verdict leans on, where it differs from verdict
+  std::string silent_on;             // of an interpretation
+  std::vector<ReadingVerdict> readings;
+  std::vector<facts::Citation> cites;
+};
+
+enum class EligibilityStatus : std::uint8_t { eligible, eligible_with_assumptions, ineligible, indeterminate };
+
+std::string_view to_text(EligibilityStatus status);
+
+// A criterion that an assumption alone would make fail.
+struct FailingAssumption {
+  std::string criterion;
+  std::vector<std::string> assumptions;
+};
+
+struct Eligibility {
+  EligibilityStatus status = EligibilityStatus::indeterminate;
+  std::vector<Criterion> criteria;  // in the order of the pack; also those that do not decide
+  std::vector<std::string> failed;
+  std::vector<std::string> unknown;
+  facts::MissingSet missing;        // facts that may still change the status
+  facts::MissingSet also_missing;   // facts that are missing and cannot change it
+  std::vector<std::string> assumptions;  // what the status leans on
+  std::vector<FailingAssumption> would_fail;
+};
+
+// A stratum or a note: shown, decides nothing.
+struct Remark {
+  std::string id;
+  language::RuleKind kind = language::RuleKind::note;
+  facts::Truth when = facts::Truth::unknown;
+  std::string level;  // of a stratum: `yes` or `no` mapped to its level; of a note: `yes`, `no`; empty while unknown
+  std::vector<Observed> observed;
+  facts::MissingSet missing;
+  std::vector<facts::Citation> cites;
+};
+
+struct Options {
+  std::string jurisdiction;  // empty: none given
+  bool assumptions = true;
+  std::vector<std::string> groups;  // those that decide although the pack leaves it open
+};
+
+struct Decision {
+  std::string profile_id;
+  facts::Day as_of = 0;
+  std::string pack_id;
+  std::string pack_version;
+  std::string pack_digest;
+  std::string knowledge_digest;
+  Options options;
+  Eligibility eligibility;
+  std::vector<Remark> remarks;
+  std::vector<facts::Ignored> ignored;
+};
+
+}  // namespace regimen::decision

@@ -1,0 +1,68 @@
+// Entry: check and test: a pack's mistakes, and its own cases. Test: tests/embed/cli_test.sh.
+#include <iostream>
+
+#include "engine/embed/cli/commands.h"
+#include "engine/embed/pack_cases.h"
+
+namespace regimen::embed::cli {
+
+namespace {
+
+std::string plural(std::size_t count, const std::string& noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); }
+
+bool missing(const Common& common, const std::string& pack) {
+  std::error_code error;
+  if (std::filesystem::exists(common.pack_folder(pack) / "pack.yaml", error)) return false;
+  complain("there is no pack `" + pack + "`");
+  return true;
+}
+
+// Prints the failures and what is not covered; whether all is well.
+bool report(const Common& common, const std::string& pack, const CaseReport& cases) {
+  complain(common, cases.diagnostics);
+  for (const CaseFailure& failure : cases.failures) {
+    std::cout << core::to_text(failure.place) << ": " << failure.name << ": " << failure.what << "\n";
+  }
+  for (const Uncovered& uncovered : cases.uncovered) {
+    std::string verdicts;
+    for (const std::string& verdict : uncovered.verdicts) verdicts += (verdicts.empty() ? "" : ", ") + verdict;
+    std::cout << core::to_text(uncovered.place) << ": " << uncovered.criterion << " is never seen to " << verdicts << "\n";
+  }
+  const std::size_t covered = cases.criteria - cases.uncovered.size();
+  std::cout << pack << ": " << plural(cases.run, "case") << ", " << cases.failures.size() << " failed; " << covered << " of "
+            << plural(cases.criteria, "criterion") << " covered\n";
+  return cases.failures.empty() && cases.uncovered.empty() && !cases.diagnostics.has_errors();
+}
+
+}  // namespace
+
+int check(const Common& common, const std::vector<std::string>& packs) {
+  int status = exit_done;
+  for (const std::string& pack : packs) {
+    if (missing(common, pack)) return exit_bad_pack;
+    std::shared_ptr<core::Sources> sources;
+    const auto engine = open_engine(common, pack, sources);
+    if (engine == nullptr) {
+      status = exit_did_not_hold;
+      continue;
+    }
+    const language::Pack& checked = engine->pack().pack;
+    std::cout << pack << ": " << checked.id << " " << checked.version << ", " << plural(checked.rules.size(), "rule") << ", "
+              << plural(checked.definitions.size(), "definition") << ", digest " << checked.digest << "\n";
+  }
+  return status;
+}
+
+int test(const Common& common, const std::vector<std::string>& packs) {
+  int status = exit_done;
+  for (const std::string& pack : packs) {
+    std::shared_ptr<core::Sources> sources;
+    if (missing(common, pack)) return exit_bad_pack;
+    const auto engine = open_engine(common, pack, sources);
+    if (engine == nullptr) return exit_bad_pack;
+    if (!report(common, pack, run_cases(*engine, *sources))) status = exit_did_not_hold;
+  }
+  return status;
+}
+
+}  // namespace regimen::embed::cli

@@ -1,0 +1,70 @@
+// Commands of the program `regimen`, each in a file of its own, thin over the facade (embed/engine.h).
+//
+// Exit status: 0 done; 1 done, and what was checked did not hold; 2 usage; 3 the input is not acceptable; 4 a pack or the
+// knowledge is missing or not acceptable; 5 done, but some files were rejected or some values set aside; 6 the system
+// failed us; 70 our own fault.
+// Thread-safety: for the main thread.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/diagnostic.h"
+#include "engine/embed/engine.h"
+
+namespace regimen::embed::cli {
+
+enum Exit : int {
+  exit_done = 0,
+  exit_did_not_hold = 1,
+  exit_usage = 2,
+  exit_bad_input = 3,
+  exit_bad_pack = 4,
+  exit_partly = 5,
+  exit_system = 6,
+  exit_our_fault = 70,
+};
+
+enum class Format { text, json };
+enum class When { automatic, always, never };
+
+struct Common {
+  std::filesystem::path data;  // holds rules/ and knowledge/
+  std::string pack = "sonic";  // a folder, or a name in rules/
+  Format format = Format::text;
+  std::string locale = "en";
+  When colour = When::automatic;
+  bool show_values = false;
+
+  [[nodiscard]] std::filesystem::path knowledge_folder() const { return data / "knowledge"; }
+  [[nodiscard]] std::filesystem::path pack_folder(const std::string& name) const;
+  [[nodiscard]] bool in_colour(int descriptor) const;
+  // The offending text may be shown: it was asked for, or a person looks.
+  [[nodiscard]] core::ShowValues values() const;
+};
+
+struct EvaluateCommand {
+  std::vector<std::string> files;
+  std::string as_of;
+  std::string jurisdiction;
+  bool no_assumptions = false;
+  bool strict = false;
+  bool all = false;
+  std::vector<std::string> groups;
+  std::string output;
+};
+
+int evaluate(const Common& common, const EvaluateCommand& command);
+int check(const Common& common, const std::vector<std::string>& packs);
+int test(const Common& common, const std::vector<std::string>& packs);
+
+// Prints diagnostics on standard error.
+void complain(const Common& common, const core::Diagnostics& diagnostics);
+void complain(const std::string& line);
+
+// Opens the engine or complains. Nothing where it cannot be opened.
+std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pack, std::shared_ptr<core::Sources>& sources);
+
+}  // namespace regimen::embed::cli

@@ -1,0 +1,68 @@
+// Engine: the facade: knowledge and one pack, loaded and checked, ready to evaluate patients.
+//
+// The whole way of one evaluation can be read in Engine::evaluate; everything else is thin over it.
+// Thread-safety: an Engine is immutable after open() and may be shared; evaluate() may be called from any thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/core/diagnostic.h"
+#include "engine/decision/decision.h"
+#include "engine/facts/knowledge.h"
+#include "engine/language/check.h"
+
+namespace regimen::embed {
+
+std::string_view engine_version();
+
+// Where rules/ and knowledge/ stand: beside an installed program, or in the source tree of one that was built there. Empty
+// where neither is.
+std::filesystem::path find_data();
+
+struct Evaluation {
+  core::Sources sources;                        // what the diagnostics point into
+  std::optional<decision::Decision> decision;   // nothing where the profile was rejected
+  core::Diagnostics structure;                  // why it was rejected
+  core::Diagnostics values;                     // values that were set aside
+};
+
+struct EvaluateOptions {
+  std::optional<facts::Day> as_of;
+  std::string jurisdiction;  // over that of the profile
+  bool assumptions = true;
+  bool strict = false;  // a bad value rejects the profile
+  std::vector<std::string> groups;
+};
+
+class Engine;
+
+struct Opening {
+  std::unique_ptr<Engine> engine;  // nothing where pack or knowledge are not acceptable
+  std::shared_ptr<core::Sources> sources;
+  core::Diagnostics diagnostics;  // errors, or the warnings of a pack that was opened
+};
+
+class Engine {
+ public:
+  // `knowledge` and `pack` are folders.
+  static Opening open(const std::filesystem::path& knowledge, const std::filesystem::path& pack);
+
+  // `name` is what diagnostics call the text.
+  [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text, const EvaluateOptions& options) const;
+
+  [[nodiscard]] const facts::Knowledge& knowledge() const { return *knowledge_; }
+  [[nodiscard]] const language::CheckedPack& pack() const { return pack_; }
+
+ private:
+  Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge, language::CheckedPack pack);
+
+  std::shared_ptr<core::Sources> sources_;
+  std::unique_ptr<facts::Knowledge> knowledge_;
+  language::CheckedPack pack_;
+};
+
+}  // namespace regimen::embed

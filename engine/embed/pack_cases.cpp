@@ -1,0 +1,210 @@
+// Entry: run_cases. Test: tests/embed/pack_cases_test.cpp.
+#include "engine/embed/pack_cases.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "engine/core/files.h"
+#include "engine/core/mapping.h"
+#include "engine/core/yaml.h"
+#include "engine/decision/decide.h"
+#include "engine/facts/settle.h"
+#include "engine/io/profile.h"
+
+namespace regimen::embed {
+
+using core::Code;
+using core::Mapping;
+using core::Node;
+
+namespace {
+
+// `change` over `base`: mappings key by key, everything else replaced.
+Node merged(const Node& base, const Node& change) {
+  if (!base.is_mapping() || !change.is_mapping()) return change;
+  Node result = base;
+  for (std::size_t i = 0; i + 1 < change.items.size(); i += 2) {
+    const std::string& key = change.items[i].text;
+    const auto place = [&]() -> Node* {
+      for (std::size_t j = 0; j + 1 < result.items.size(); j += 2) {
+        if (result.items[j].text == key) return &result.items[j + 1];
+      }
+      return nullptr;
+    }();
+    if (place != nullptr) {
+      *place = merged(*place, change.items[i + 1]);
+    } else {
+      result.items.push_back(change.items[i]);
+      result.items.push_back(change.items[i + 1]);
+    }
+  }
+  return result;
+}
+
+// Removes the value at a path such as `disease.cdai`; false where there is none.
+bool remove(Node& node, std::string_view path) {
+  const auto point = path.find('.');
+  const std::string_view key = path.substr(0, point);
+  for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
+    if (node.items[i].text != key) continue;
+    if (point != std::string_view::npos) return remove(node.items[i + 1], path.substr(point + 1));
+    node.items.erase(node.items.begin() + static_cast<std::ptrdiff_t>(i), node.items.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+    return true;
+  }
+  return false;
+}
+
+class Runner {
+ public:
+  Runner(const Engine& engine, core::Sources& texts) : engine_(engine), texts_(texts) {}
+
+  CaseReport run() {
+    for (const auto& path : engine_.pack().pack.cases) run_file(path);
+    for (const language::Rule& rule : engine_.pack().pack.rules) {
+      if (rule.is_criterion()) cover(rule);
+    }
+    return std::move(report_);
+  }
+
+ private:
+  void run_file(const std::filesystem::path& path) {
+    constexpr std::size_t most_bytes = std::size_t{4} << 20;
+    auto text = core::read_file(path, most_bytes);
+    if (!text.ok()) {
+      const core::Source& source = texts_.add(path.string(), "", core::Privacy::open);
+      report_.diagnostics.add({Code::missing_file, {&source, 0, 0}, "this file cannot be read: " + text.failure().message});
+      return;
+    }
+    const core::Source& source = texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
+    const auto root = core::read_yaml(source, core::TextLimits{}, report_.diagnostics);
+    if (!root) return;
+    Mapping mapping(*root, {"suite", "base", "cases"}, "file of cases", report_.diagnostics);
+    const Node* base = mapping.required("base");
+    if (base == nullptr || mapping.text("suite").empty()) return;
+    for (const Node* node : mapping.items("cases")) run_case(*node, *base);
+  }
+
+  void run_case(const Node& node, const Node& base) {
+    Mapping mapping(node, {"name", "why", "set", "unset", "options", "expect"}, "case", report_.diagnostics);
+    const std::string name = mapping.text("name");
+    if (!names_.insert(name).second) report_.diagnostics.add({Code::duplicate_id, node.span, "this case stands twice", name});
+    if (mapping.text("why").empty()) report_.diagnostics.add({Code::bad_case, node.span, "a case needs its derivation", name});
+    Node profile = base;
+    for (const std::string& path : mapping.texts("unset")) {
+      if (!remove(profile, path)) report_.diagnostics.add({Code::bad_case, node.span, "nothing stands at this path of the base", path});
+    }
+    if (const Node* set = mapping.find("set")) profile = merged(profile, *set);
+    const Node* expect = mapping.required("expect");
+    if (expect == nullptr) return;
+    decision::Options options;
+    if (const Node* given = mapping.find("options")) {
+      Mapping how(*given, {"groups", "assumptions"}, "option", report_.diagnostics);
+      options.groups = how.texts("groups");
+      options.assumptions = how.flag_or("assumptions", true);
+    }
+    io::ProfileReading reading = io::read_profile(profile, engine_.knowledge(), std::nullopt);
+    if (!reading.record) {
+      report_.diagnostics.append(reading.structure);
+      return;
+    }
+    const facts::Settled patient =
+        facts::settle(*reading.record, engine_.knowledge().vocabulary, engine_.knowledge().terminology, engine_.pack().pack.stale);
+    ++report_.run;
+    compare(node, name, *expect, decision::decide(engine_.pack(), patient, options));
+  }
+
+  void fail(const Node& node, const std::string& name, const std::string& what, const std::string& expected, const std::string& got) {
+    report_.failures.push_back({node.span, name, what + ": expected " + expected + ", got " + got});
+  }
+
+  void compare(const Node& node, const std::string& name, const Node& expect, const decision::Decision& decision) {
+    Mapping mapping(expect, {"eligibility", "criteria", "strata", "notes", "missing"}, "expectation", report_.diagnostics);
+    const std::string status = mapping.text_or("eligibility", "");
+    const std::string got(decision::to_text(decision.eligibility.status));
+    if (!status.empty() && status != got) fail(node, name, "eligibility", status, got);
+    if (const Node* criteria = mapping.find("criteria")) {
+      for (const auto& [id, verdict] : core::pairs(*criteria, "criteria", report_.diagnostics)) {
+        compare_criterion(node, name, *id, verdict->text, decision);
+      }
+    }
+    for (const std::string_view key : {"strata", "notes"}) {
+      const Node* remarks = mapping.find(key);
+      if (remarks == nullptr) continue;
+      for (const auto& [id, level] : core::pairs(*remarks, key, report_.diagnostics)) compare_remark(node, name, *id, level->text, decision);
+    }
+    if (const Node* missing = mapping.find("missing")) {
+      for (const auto& [id, keys] : core::pairs(*missing, "missing", report_.diagnostics)) compare_missing(node, name, *id, *keys, decision);
+    }
+  }
+
+  static const decision::Criterion* find(const decision::Decision& decision, const std::string& id) {
+    const auto& all = decision.eligibility.criteria;
+    const auto place = std::find_if(all.begin(), all.end(), [&](const decision::Criterion& c) { return c.id == id; });
+    return place == all.end() ? nullptr : &*place;
+  }
+
+  const decision::Criterion* named(const Node& id, const decision::Decision& decision) {
+    const auto* criterion = find(decision, id.text);
+    if (criterion == nullptr) report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such criterion", id.text});
+    return criterion;
+  }
+
+  void compare_criterion(const Node& node, const std::string& name, const Node& id, const std::string& expected, const decision::Decision& decision) {
+    const auto* criterion = named(id, decision);
+    if (criterion == nullptr) return;
+    const std::string got(program::to_text(criterion->verdict));
+    if (expected == got) {
+      seen_[id.text].insert(expected);
+    } else {
+      fail(node, name, id.text, expected, got);
+    }
+  }
+
+  void compare_remark(const Node& node, const std::string& name, const Node& id, const std::string& expected, const decision::Decision& decision) {
+    const auto place = std::find_if(decision.remarks.begin(), decision.remarks.end(), [&](const decision::Remark& r) { return r.id == id.text; });
+    if (place == decision.remarks.end()) {
+      report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such stratum or note", id.text});
+      return;
+    }
+    const std::string got = place->level.empty() ? "unknown" : place->level;
+    if (expected != got) fail(node, name, id.text, expected, got);
+  }
+
+  void compare_missing(const Node& node, const std::string& name, const Node& id, const Node& keys, const decision::Decision& decision) {
+    const auto* criterion = named(id, decision);
+    if (criterion == nullptr) return;
+    std::set<std::string> expected;
+    for (const Node& key : keys.items) expected.insert(key.text);
+    std::set<std::string> got;
+    for (const facts::Missing& missing : criterion->missing) got.insert(missing.key);
+    const auto list = [](const std::set<std::string>& all) {
+      std::string text;
+      for (const std::string& key : all) text += (text.empty() ? "" : ", ") + key;
+      return text.empty() ? std::string("nothing") : text;
+    };
+    if (expected != got) fail(node, name, id.text + " missing", list(expected), list(got));
+  }
+
+  void cover(const language::Rule& rule) {
+    ++report_.criteria;
+    Uncovered uncovered{rule.span, rule.id, {}};
+    for (const std::string verdict : {"pass", "fail", "unknown"}) {
+      if (seen_[rule.id].count(verdict) == 0) uncovered.verdicts.push_back(verdict);
+    }
+    if (!uncovered.verdicts.empty()) report_.uncovered.push_back(std::move(uncovered));
+  }
+
+  const Engine& engine_;
+  core::Sources& texts_;
+  CaseReport report_;
+  std::set<std::string> names_;
+  std::map<std::string, std::set<std::string>> seen_;
+};
+
+}  // namespace
+
+CaseReport run_cases(const Engine& engine, core::Sources& texts) { return Runner(engine, texts).run(); }
+
+}  // namespace regimen::embed

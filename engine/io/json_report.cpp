@@ -1,0 +1,156 @@
+// Entry: json_report. The only file that sees nlohmann-json. Test: tests/io/json_report_test.cpp.
+#include "engine/io/json_report.h"
+
+#include <nlohmann/json.hpp>
+
+namespace regimen::io {
+
+namespace {
+
+// Keys keep the order in which they are written, so that equal decisions are equal bytes.
+using Json = nlohmann::ordered_json;
+
+Json array_of(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(text);
+  return array;
+}
+
+Json missing_json(const facts::MissingSet& set) {
+  Json array = Json::array();
+  for (const facts::Missing& missing : set) {
+    Json item = {{"fact", missing.key}, {"cause", to_text(missing.cause)}};
+    if (!missing.about.empty()) item["about"] = missing.about;
+    array.push_back(std::move(item));
+  }
+  return array;
+}
+
+Json cites_json(const std::vector<facts::Citation>& cites) {
+  Json array = Json::array();
+  for (const facts::Citation& cite : cites) array.push_back({{"source", cite.source}, {"at", cite.at}, {"stance", cite.stance}});
+  return array;
+}
+
+Json observed_json(const std::vector<decision::Observed>& all) {
+  Json array = Json::array();
+  for (const decision::Observed& observed : all) {
+    Json item = {{"fact", observed.key}, {"value", observed.value}};
+    if (!observed.converted.empty()) item["converted"] = observed.converted;
+    if (!observed.date.empty()) item["date"] = observed.date;
+    if (!observed.origin.empty()) item["origin"] = observed.origin;
+    if (!observed.parts.empty()) {
+      Json parts = Json::object();
+      for (const auto& [term, value] : observed.parts) parts[term] = value;
+      item["terms"] = std::move(parts);
+    }
+    array.push_back(std::move(item));
+  }
+  return array;
+}
+
+Json distance_json(const std::vector<decision::Distance>& all) {
+  Json array = Json::array();
+  for (const decision::Distance& distance : all) {
+    array.push_back({{"fact", distance.key}, {"by", distance.value}, {"direction", distance.too_low ? "too_low" : "too_high"}});
+  }
+  return array;
+}
+
+Json criterion_json(const decision::Criterion& criterion) {
+  Json json = {{"id", criterion.id},
+               {"kind", language::to_text(criterion.kind)},
+               {"group", criterion.group},
+               {"decides", criterion.decides},
+               {"verdict", program::to_text(criterion.verdict)},
+               {"verdict_with_assumptions", program::to_text(criterion.assumed_verdict)},
+               {"when", to_text(criterion.when)},
+               {"observed", observed_json(criterion.observed)},
+               {"required", criterion.required},
+               {"distance", distance_json(criterion.distance)},
+               {"missing", missing_json(criterion.missing)},
+               {"also_missing", missing_json(criterion.also_missing)},
+               {"assumptions", array_of(criterion.assumed)}};
+  if (criterion.silent_on.empty()) {
+    json["interpretation"] = nullptr;
+  } else {
+    Json readings = Json::array();
+    for (const decision::ReadingVerdict& reading : criterion.readings) {
+      readings.push_back({{"id", reading.id}, {"verdict", program::to_text(reading.verdict)}});
+    }
+    json["interpretation"] = {{"silent_on", criterion.silent_on}, {"alternatives", std::move(readings)}};
+  }
+  json["cites"] = cites_json(criterion.cites);
+  return json;
+}
+
+Json eligibility_json(const decision::Eligibility& eligibility) {
+  Json criteria = Json::array();
+  for (const decision::Criterion& criterion : eligibility.criteria) criteria.push_back(criterion_json(criterion));
+  Json would_fail = Json::array();
+  for (const decision::FailingAssumption& failing : eligibility.would_fail) {
+    would_fail.push_back({{"criterion", failing.criterion}, {"assumptions", array_of(failing.assumptions)}});
+  }
+  return {{"status", to_text(eligibility.status)},
+          {"criteria", std::move(criteria)},
+          {"failed", array_of(eligibility.failed)},
+          {"unknown", array_of(eligibility.unknown)},
+          {"missing", missing_json(eligibility.missing)},
+          {"also_missing", missing_json(eligibility.also_missing)},
+          {"would_fail_if_assumed", std::move(would_fail)}};
+}
+
+// Strata carry the level that the pack gives them, notes the truth.
+Json remarks_json(const std::vector<decision::Remark>& remarks, language::RuleKind kind) {
+  Json array = Json::array();
+  for (const decision::Remark& remark : remarks) {
+    if (remark.kind != kind) continue;
+    Json item = {{"id", remark.id}, {"when", to_text(remark.when)}};
+    if (kind == language::RuleKind::stratum) item["level"] = remark.level.empty() ? Json(nullptr) : Json(remark.level);
+    item["observed"] = observed_json(remark.observed);
+    item["missing"] = missing_json(remark.missing);
+    item["cites"] = cites_json(remark.cites);
+    array.push_back(std::move(item));
+  }
+  return array;
+}
+
+// The offending text is the patient's and stays out.
+Json warnings_json(const core::Diagnostics& values) {
+  Json array = Json::array();
+  for (const core::Diagnostic& diagnostic : values.sorted()) {
+    array.push_back({{"code", core::info(diagnostic.code).id},
+                     {"place", core::to_text(diagnostic.span)},
+                     {"message", diagnostic.message}});
+  }
+  return array;
+}
+
+}  // namespace
+
+std::string json_report(const decision::Decision& decision, const core::Diagnostics& values, std::string_view engine_version,
+                        std::string_view locale) {
+  Json ignored = Json::array();
+  for (const facts::Ignored& item : decision.ignored) ignored.push_back({{"fact", item.key}, {"reason", item.reason}});
+  const Json jurisdiction = decision.options.jurisdiction.empty() ? Json(nullptr) : Json(decision.options.jurisdiction);
+  const Json report = {
+      {"schema", "1"},
+      {"profile", {{"id", decision.profile_id}, {"as_of", facts::to_text(decision.as_of)}}},
+      {"pack", {{"id", decision.pack_id}, {"version", decision.pack_version}, {"digest", decision.pack_digest}}},
+      {"knowledge", {{"digest", decision.knowledge_digest}}},
+      {"engine", {{"version", engine_version}}},
+      {"options",
+       {{"jurisdiction", jurisdiction},
+        {"assumptions", decision.options.assumptions},
+        {"groups", array_of(decision.options.groups)},
+        {"locale", locale}}},
+      {"eligibility", eligibility_json(decision.eligibility)},
+      {"strata", remarks_json(decision.remarks, language::RuleKind::stratum)},
+      {"notes", remarks_json(decision.remarks, language::RuleKind::note)},
+      {"assumptions", array_of(decision.eligibility.assumptions)},
+      {"ignored", std::move(ignored)},
+      {"warnings", warnings_json(values)}};
+  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace regimen::io

@@ -1,0 +1,137 @@
+// Pack: a set of rules as its author wrote it: definitions, rules, wording, cases.
+//
+// Came before: the YAML files of a folder in rules/. Comes next: CheckedPack (check.h). A Pack has been read, not yet
+// understood: its names may mean nothing and its types may clash.
+// Thread-safety: plain values.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/diagnostic.h"
+#include "engine/core/node.h"
+#include "engine/facts/knowledge.h"
+#include "engine/facts/settle.h"
+#include "engine/language/expr.h"
+
+namespace regimen::language {
+
+// The version of the language and of the pack format that this engine reads.
+constexpr std::string_view language_version = "1";
+
+// One way of reading what a source leaves open.
+struct Alternative {
+  std::string id;
+  ExprId when = no_expr;
+};
+
+// What holds: one expression, or, where the source is silent, several readings of it.
+struct Statement {
+  std::string silent_on;                  // key of the wording of the interpretation; empty for a single expression
+  std::vector<Alternative> alternatives;  // one, with an empty id, for a single expression
+
+  [[nodiscard]] bool is_interpretation() const { return !silent_on.empty(); }
+};
+
+struct Definition {
+  std::string id;
+  Statement value;
+  std::vector<facts::Citation> cites;
+  core::Span span;
+};
+
+enum class RuleKind : std::uint8_t { inclusion, exclusion, stratum, note };
+
+std::string_view to_text(RuleKind kind);
+
+struct Rule {
+  std::string id;
+  RuleKind kind = RuleKind::inclusion;
+  std::size_t group = 0;
+  ExprId applies_when = no_expr;
+  Statement when;
+  std::map<std::string, std::string> levels;  // of a stratum: `yes`, `no` -> level id
+  std::vector<facts::Citation> cites;
+  core::Span span;
+
+  [[nodiscard]] bool is_criterion() const { return kind == RuleKind::inclusion || kind == RuleKind::exclusion; }
+};
+
+struct Group {
+  std::string id;
+  bool decides = true;
+};
+
+struct Term {
+  std::string id;
+  ExprId value = no_expr;
+};
+
+struct Policy {
+  std::string id;
+  std::map<std::size_t, facts::Rational> floors;  // by term
+  bool confirmed = true;
+};
+
+// A fact that may be given, or summed up from its items.
+struct Score {
+  std::string id;
+  facts::FactId fact = 0;
+  std::vector<facts::FactId> items;  // the facts of which at least one must be supplied
+  std::string items_path;            // `disease.cdai_items`
+  std::vector<Term> terms;
+  std::vector<Policy> policies;
+  std::optional<facts::Rational> rounded_to;  // a stated total may be rounded to a multiple of it
+  std::vector<facts::Citation> cites;
+};
+
+// A value that a fact is taken to have while it is not supplied.
+struct Assumption {
+  std::string id;
+  facts::FactId fact = 0;
+  ExprId value = no_expr;
+};
+
+// The wording of one rule in one language: ICU patterns.
+struct RuleWording {
+  std::string title;
+  std::string fail;
+  std::map<std::string, std::string> levels;  // stratum: by level; note: `yes`, `no`
+};
+
+struct InterpretationWording {
+  std::string question;
+  std::map<std::string, std::string> alternatives;
+};
+
+struct PackWording {
+  std::string name;  // what a reader calls the study: `SONIC`
+  std::map<std::string, RuleWording> rules;
+  std::map<std::string, InterpretationWording> interpretations;
+};
+
+struct Pack {
+  std::string id;
+  std::string version;
+  std::string about;
+  std::vector<Group> groups;
+  std::vector<Definition> definitions;
+  std::vector<Rule> rules;
+  std::vector<Score> scores;
+  std::vector<Assumption> assumptions;
+  std::vector<facts::StaleRule> stale;
+  std::map<std::string, PackWording> wording;  // by locale
+  std::vector<std::filesystem::path> cases;
+  Ast ast;
+  std::string digest;  // SHA-256 over the names and texts of all files but the cases
+};
+
+// Reads a pack from its folder, with the scores and assumptions of the knowledge. Every mistake is collected. Nothing
+// where the pack cannot be read at all; otherwise what could be read, to be checked for more mistakes.
+std::optional<Pack> load_pack(const std::filesystem::path& directory, const facts::Knowledge& knowledge, core::Sources& texts,
+                              core::Diagnostics& diagnostics);
+
+}  // namespace regimen::language

@@ -1,0 +1,251 @@
+// Entry: Walker::quantify: `any`, `no`, `count`, `sum`, `latest` and `positive` over a list.
+// Test: tests/program/quantify_test.cpp and tests/conformance/list.yaml.
+#include <algorithm>
+
+#include "engine/program/logic.h"
+#include "engine/program/walker.h"
+
+namespace regimen::program {
+
+using facts::Cause;
+using facts::Interval;
+using facts::ListState;
+using facts::Truth;
+using language::Expr;
+using language::ExprKind;
+using language::NodeInfo;
+
+void Walker::quantify(const Expr& expr, const NodeInfo& info, Finding& finding) {
+  switch (expr.kind) {
+    case ExprKind::any: any(expr, info, finding); return;
+    case ExprKind::none:
+      any(expr, info, finding);
+      finding.value = facts::negation(truth_of(finding));
+      return;
+    case ExprKind::count: count(expr, info, finding); return;
+    case ExprKind::sum: sum(expr, info, finding); return;
+    case ExprKind::latest: latest(expr, info, finding); return;
+    case ExprKind::positive: positive(expr, info, finding); return;
+    default: return;
+  }
+}
+
+// One finding for each entry: whether it is there and satisfies the `where`.
+std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
+  const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
+  const facts::SettledList& settled = patient_.lists[info.list];
+  const std::size_t where = expr.kind == ExprKind::sum ? 1 : 0;
+  std::vector<Finding> result;
+  for (std::size_t i = 0; i < settled.entries.size(); ++i) {
+    const facts::SettledEntry& entry = settled.entries[i];
+    const EntryView view{&list, &entry, i};
+    Finding finding;
+    finding.value = Truth::yes;
+    if (expr.children.size() > where) finding = at(expr.children[where], &view);
+    finding.entry = i;
+    const auto doubt = [&](facts::FieldId field, Cause cause) {
+      if (truth_of(finding) != Truth::yes) return;
+      finding.value = Truth::unknown;
+      facts::insert(finding.decisive, {field_key(view, field), cause});
+    };
+    if (entry.exists != Truth::yes) doubt(*list.existed, Cause::imprecise);
+    const auto& identity = std::get<facts::ConceptName>(entry.values[list.identity]);
+    const bool denied = identity.id && std::any_of(settled.absent.begin(), settled.absent.end(), [&](facts::ConceptId absent) {
+                          return pack_.knowledge->terminology.is_a(*identity.id, absent) == Truth::yes;
+                        });
+    if (denied) doubt(list.identity, Cause::conflicting);
+    result.push_back(std::move(finding));
+  }
+  return result;
+}
+
+// Whether an entry that is not in the list may satisfy the `where`: no where the list is closed for it, unknown where it is
+// open, and no by assumption where a plain list is taken to name all.
+Finding Walker::remainder(const NodeInfo& info) const {
+  const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
+  const facts::SettledList& settled = patient_.lists[info.list];
+  Finding finding;
+  finding.value = Truth::no;
+  if (settled.state == ListState::none || settled.state == ListState::complete) return finding;
+  std::string about;
+  bool denied = info.targets.has_value();
+  if (info.targets) {
+    for (const facts::ConceptId target : *info.targets) {
+      const bool absent = std::any_of(settled.absent.begin(), settled.absent.end(), [&](facts::ConceptId id) {
+        return pack_.knowledge->terminology.is_a(target, id) == Truth::yes;
+      });
+      if (absent) continue;
+      denied = false;
+      about += (about.empty() ? "" : ", ") + pack_.knowledge->terminology.at(target).id;
+    }
+  }
+  if (denied) return finding;
+  const bool assumable = settled.state == ListState::plain && !list.assumption.empty();
+  if (world_ == World::assumed && assumable) {
+    finding.assumed.push_back(list.assumption);
+    return finding;
+  }
+  finding.value = Truth::unknown;
+  facts::insert(finding.decisive, {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied, about});
+  return finding;
+}
+
+void Walker::any(const Expr& expr, const NodeInfo& info, Finding& finding) {
+  finding.children = entries(expr, info);
+  finding.children.push_back(remainder(info));
+  join_or(finding);
+}
+
+void Walker::count(const Expr& expr, const NodeInfo& info, Finding& finding) {
+  finding.children = entries(expr, info);
+  std::int64_t fewest = 0;
+  std::int64_t most = 0;
+  for (const Finding& child : finding.children) {
+    fewest += truth_of(child) == Truth::yes ? 1 : 0;
+    most += truth_of(child) == Truth::no ? 0 : 1;
+  }
+  finding.children.push_back(remainder(info));
+  finding.value = Interval::closed(fewest, most);
+  if (truth_of(finding.children.back()) == Truth::unknown) finding.value = Interval{{fewest, false}, {}};
+  join_all(finding);
+}
+
+void Walker::sum(const Expr& expr, const NodeInfo& info, Finding& finding) {
+  const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
+  const facts::SettledList& settled = patient_.lists[info.list];
+  std::vector<Finding> where = entries(expr, info);
+  Interval total = Interval::point(0);
+  for (std::size_t i = 0; i < where.size(); ++i) {
+    const Truth counts = truth_of(where[i]);
+    if (counts == Truth::no) continue;
+    const EntryView view{&list, &settled.entries[i], i};
+    Finding part = at(expr.children[0], &view);
+    auto amount = std::get<Interval>(part.value);
+    if (counts == Truth::unknown) amount = facts::hull(amount, Interval::point(0));
+    total = facts::add(total, amount);
+    part.value = amount;
+    part.entry = i;
+    facts::merge(part.decisive, where[i].decisive);
+    merge_assumed(part.assumed, where[i].assumed);
+    finding.children.push_back(std::move(part));
+  }
+  Finding rest = remainder(info);
+  // What is not listed can only add.
+  if (truth_of(rest) == Truth::unknown) total.high = {};
+  facts::merge(finding.decisive, rest.decisive);
+  merge_assumed(finding.assumed, rest.assumed);
+  finding.value = total;
+  join_all(finding);
+}
+
+namespace {
+
+facts::DateRange date_of(const facts::SettledEntry& entry, facts::FieldId field, facts::Day as_of) {
+  const auto& stated = std::get<facts::DateRange>(entry.values[field]);
+  return {stated.first, std::min(stated.last, as_of)};
+}
+
+}  // namespace
+
+// `latest` speaks of the entries that are known: that a newer one may exist somewhere is always so.
+void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
+  const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
+  const facts::SettledList& settled = patient_.lists[info.list];
+  const facts::FieldId field = info.ids.front();
+  finding.value = facts::unknown_value(list.fields[field].type);
+  std::vector<Finding> where = entries(expr, info);
+  const auto date = [&](std::size_t i) { return date_of(settled.entries[i], *list.existed, patient_.as_of); };
+  std::vector<std::size_t> newest;
+  for (std::size_t i = 0; i < where.size(); ++i) {
+    bool superseded = truth_of(where[i]) == Truth::no;
+    for (std::size_t other = 0; other < where.size() && !superseded; ++other) {
+      superseded = truth_of(where[other]) == Truth::yes && date(i).last < date(other).first;
+    }
+    if (!superseded) newest.push_back(i);
+  }
+  bool sure = false;
+  bool agree = true;
+  for (const std::size_t i : newest) {
+    sure = sure || truth_of(where[i]) == Truth::yes;
+    const EntryView view{&list, &settled.entries[i], i};
+    const auto& cause = settled.entries[i].causes[field];
+    if (cause) facts::insert(finding.decisive, {field_key(view, field), *cause});
+    facts::merge(finding.decisive, where[i].decisive);
+    agree = agree && settled.entries[i].values[field] == settled.entries[newest.front()].values[field];
+  }
+  finding.children = std::move(where);
+  if (newest.empty()) {
+    facts::insert(finding.decisive, {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied});
+    return;
+  }
+  if (!sure) return;
+  if (!agree) {
+    const EntryView view{&list, &settled.entries[newest.front()], newest.front()};
+    facts::insert(finding.decisive, {field_key(view, field), Cause::conflicting});
+    return;
+  }
+  finding.value = settled.entries[newest.front()].values[field];
+  if (!facts::is_settled(finding.value)) return;
+  finding.other = finding.decisive;
+  finding.decisive.clear();
+}
+
+// Yes by a valid positive; no only by a valid negative and no positive, indeterminate or unreadable one; else unknown.
+void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) {
+  const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
+  const facts::SettledList& settled = patient_.lists[info.list];
+  const facts::Outcome& outcome = *list.outcome;
+  finding.children = entries(expr, info);
+  bool found = false;
+  bool passed = false;
+  bool doubtful = false;
+  facts::MissingSet missing;
+  for (std::size_t i = 0; i < finding.children.size(); ++i) {
+    const Finding& where = finding.children[i];
+    const facts::SettledEntry& entry = settled.entries[i];
+    const EntryView view{&list, &entry, i};
+    const auto& result = std::get<facts::Word>(entry.values[outcome.field]);
+    if (truth_of(where) == Truth::no) continue;
+    if (result.id && outcome.none && result.id == outcome.none) {
+      facts::insert(missing, {field_key(view, outcome.field), Cause::unanswered});
+      continue;
+    }
+    const bool sure = truth_of(where) == Truth::yes;
+    if (result.id == outcome.negative) {
+      passed = passed || sure;
+      facts::merge(missing, where.decisive);
+      continue;
+    }
+    // A positive and a negative of one day contradict each other.
+    bool contested = false;
+    for (std::size_t other = 0; other < finding.children.size() && list.existed && result.id; ++other) {
+      const auto& opposite = std::get<facts::Word>(settled.entries[other].values[outcome.field]);
+      if (opposite.id != outcome.negative || truth_of(finding.children[other]) == Truth::no) continue;
+      const auto& same_test = settled.entries[other].values[list.identity];
+      contested = contested || (same_test == entry.values[list.identity] &&
+                                facts::equal(date_of(entry, *list.existed, patient_.as_of),
+                                             date_of(settled.entries[other], *list.existed, patient_.as_of)) != Truth::no);
+    }
+    if (sure && result.id == outcome.positive && !contested) {
+      found = true;
+      continue;
+    }
+    doubtful = true;
+    facts::merge(missing, where.decisive);
+    const auto& cause = entry.causes[outcome.field];
+    if (cause) facts::insert(missing, {field_key(view, outcome.field), *cause});
+    if (contested) facts::insert(missing, {field_key(view, outcome.field), Cause::conflicting});
+  }
+  const Truth value = found ? Truth::yes : (passed && !doubtful ? Truth::no : Truth::unknown);
+  finding.value = value;
+  if (value == Truth::unknown && !passed && !doubtful) {
+    std::string about;
+    for (const facts::ConceptId target : info.targets.value_or(std::vector<facts::ConceptId>())) {
+      about += (about.empty() ? "" : ", ") + pack_.knowledge->terminology.at(target).id;
+    }
+    facts::insert(missing, {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied, about});
+  }
+  (value == Truth::unknown ? finding.decisive : finding.other) = missing;
+}
+
+}  // namespace regimen::program

@@ -1,0 +1,67 @@
+// Walker: the state of one walk over a pack for one patient. Used by walk.cpp, quantify.cpp and score.cpp only.
+// Thread-safety: for one thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/facts/settle.h"
+#include "engine/language/check.h"
+#include "engine/program/finding.h"
+#include "engine/program/walk.h"
+
+namespace regimen::program {
+
+// The entry that a `where` is asked about.
+struct EntryView {
+  const facts::ListDef* list;
+  const facts::SettledEntry* entry;
+  std::size_t position;
+};
+
+class Walker {
+ public:
+  Walker(const language::CheckedPack& pack, const facts::Settled& patient, World world);
+
+  // `entry` is null outside of a `where`.
+  Finding at(language::ExprId id, const EntryView* entry);
+  RuleFinding rule(std::size_t index);
+
+ private:
+  void children(const language::Expr& expr, const EntryView* entry, Finding& finding);
+  static void literal(const language::Expr& expr, Finding& finding);
+  void name(const language::NodeInfo& info, const EntryView* entry, Finding& finding);
+  void fact(facts::FactId id, Finding& finding);
+  Finding definition(std::size_t index);
+  static void settle_truth(Finding& finding, facts::Truth value);
+  static void compare(const language::Expr& expr, bool by_months, Finding& finding);
+  void is_in(const language::Expr& expr, const language::NodeInfo& info, const EntryView* entry, Finding& finding);
+  void within(const language::Expr& expr, Finding& finding);
+  void arithmetic(const language::Expr& expr, Finding& finding);
+  static void conditional(Finding& finding);
+  void guard(const language::Rule& rule, RuleFinding& finding);
+  [[nodiscard]] std::string field_key(const EntryView& entry, facts::FieldId field) const;
+
+  // quantify.cpp
+  void quantify(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
+  std::vector<Finding> entries(const language::Expr& expr, const language::NodeInfo& info);
+  [[nodiscard]] Finding remainder(const language::NodeInfo& info) const;
+  void any(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
+  void count(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
+  void sum(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
+  void latest(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
+  void positive(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
+
+  // score.cpp
+  void scored(std::size_t index, const facts::SettledFact& stated, Finding& finding);
+  Finding total(std::size_t index);
+
+  const language::CheckedPack& pack_;
+  const facts::Settled& patient_;
+  World world_;
+  std::vector<std::optional<Finding>> definitions_;  // each is worked out once
+  std::vector<std::optional<Finding>> scores_;
+};
+
+}  // namespace regimen::program
