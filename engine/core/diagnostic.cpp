@@ -1,4 +1,5 @@
-// Entry: Diagnostics::add, render. Test: tests/core/diagnostic_test.cpp and the golden files of tests/golden.
+// Entry: Diagnostics::add, render. Test: tests/core/diagnostic_test.cpp and the golden files of
+// tests/golden.
 #include "engine/core/diagnostic.h"
 
 #include <algorithm>
@@ -8,7 +9,8 @@ namespace regimen::core {
 
 const std::vector<CodeInfo>& all_codes() {
   static const std::vector<CodeInfo> codes = {
-#define REGIMEN_DIAGNOSTIC(id, name, severity, sentence) {Code::name, #id, #name, Severity::severity, sentence},
+#define REGIMEN_DIAGNOSTIC(id, name, severity, sentence) \
+  {Code::name, #id, #name, Severity::severity, sentence},
 #include "engine/core/diagnostics.def"
 #undef REGIMEN_DIAGNOSTIC
   };
@@ -34,8 +36,10 @@ void Diagnostics::append(const Diagnostics& other) {
 std::vector<Diagnostic> Diagnostics::sorted() const {
   std::vector<Diagnostic> result = kept_;
   std::stable_sort(result.begin(), result.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    const std::string_view a_name = a.span.source != nullptr ? std::string_view(a.span.source->name()) : "";
-    const std::string_view b_name = b.span.source != nullptr ? std::string_view(b.span.source->name()) : "";
+    const std::string_view a_name =
+        a.span.source != nullptr ? std::string_view(a.span.source->name()) : "";
+    const std::string_view b_name =
+        b.span.source != nullptr ? std::string_view(b.span.source->name()) : "";
     if (a_name != b_name) return a_name < b_name;
     return a.span.begin < b.span.begin;
   });
@@ -78,7 +82,8 @@ std::string excerpt(const Span& span) {
 
 std::string render(const Diagnostic& diagnostic, ShowValues show_values) {
   const CodeInfo& code = info(diagnostic.code);
-  const bool open = diagnostic.span.source == nullptr || diagnostic.span.source->privacy() == Privacy::open ||
+  const bool open = diagnostic.span.source == nullptr ||
+                    diagnostic.span.source->privacy() == Privacy::open ||
                     show_values == ShowValues::yes;
   std::string text = to_text(diagnostic.span);
   if (!text.empty()) text += ": ";

@@ -1,9 +1,10 @@
-// Diagnostic: a mistake of an author or a sender, with a stable code, a place and, where there is one, a way out.
+// Diagnostic: a mistake of an author or a sender, with a stable code, a place and, where there is
+// one, a way out.
 //
-// All mistakes of a text are collected and shown at once, sorted by place. Codes are listed in diagnostics.def and
-// never change their meaning. Messages are lower case, without a period or a line break. The offending text
-// stands apart from the message, so that it can be held back where it is a patient's.
-// Thread-safety: plain values; a Diagnostics is filled by one thread at a time.
+// All mistakes of a text are collected and shown at once, sorted by place. Codes are listed in
+// diagnostics.def and never change their meaning. Messages are lower case, without a period or a
+// line break. The offending text stands apart from the message, so that it can be held back where
+// it is a patient's. Thread-safety: plain values; a Diagnostics is filled by one thread at a time.
 #pragma once
 
 #include <string>
@@ -24,8 +25,8 @@ enum class Code {
 
 struct CodeInfo {
   Code code;
-  std::string_view id;        // `E0101`
-  std::string_view name;      // `yaml_syntax`
+  std::string_view id;    // `E0101`
+  std::string_view name;  // `yaml_syntax`
   Severity severity;
   std::string_view sentence;  // what it means, for the docs
 };
@@ -64,8 +65,9 @@ class Diagnostics {
 
 enum class ShowValues { no, yes };
 
-// One diagnostic as `file:line:column: error E0101: message`, with the line and a caret under the place, and the help.
-// The line and the offender of a patient's text appear only with ShowValues::yes.
+// One diagnostic as `file:line:column: error E0101: message`, with the line and a caret under the
+// place, and the help. The line and the offender of a patient's text appear only with
+// ShowValues::yes.
 std::string render(const Diagnostic& diagnostic, ShowValues show_values);
 std::string render(const Diagnostics& diagnostics, ShowValues show_values);
 

@@ -1,4 +1,5 @@
-// Entry: read_file, write_file, sha256. The only file that sees OpenSSL's digests. Test: tests/core/files_test.cpp.
+// Entry: read_file, write_file, sha256. The only file that sees OpenSSL's digests. Test:
+// tests/core/files_test.cpp.
 #include "engine/core/files.h"
 
 #include <fcntl.h>
@@ -34,7 +35,8 @@ class Descriptor {
   int number_;
 };
 
-Result<std::string> read_all(int descriptor, const std::filesystem::path& path, std::size_t most_bytes) {
+Result<std::string> read_all(int descriptor, const std::filesystem::path& path,
+                             std::size_t most_bytes) {
   std::string text;
   std::array<char, 65536> buffer{};
   while (true) {
@@ -43,20 +45,23 @@ Result<std::string> read_all(int descriptor, const std::filesystem::path& path, 
     if (got < 0) return failure(FailureKind::cannot_read, path, std::strerror(errno));
     if (got == 0) return text;
     if (text.size() + static_cast<std::size_t>(got) > most_bytes) {
-      return failure(FailureKind::too_large, path, "larger than " + std::to_string(most_bytes) + " bytes");
+      return failure(FailureKind::too_large, path,
+                     "larger than " + std::to_string(most_bytes) + " bytes");
     }
     text.append(buffer.data(), static_cast<std::size_t>(got));
   }
 }
 
-std::optional<Failure> write_all(int descriptor, const std::filesystem::path& path, std::string_view text) {
+std::optional<Failure> write_all(int descriptor, const std::filesystem::path& path,
+                                 std::string_view text) {
   while (!text.empty()) {
     const ssize_t put = ::write(descriptor, text.data(), text.size());
     if (put < 0 && errno == EINTR) continue;
     if (put < 0) return failure(FailureKind::cannot_write, path, std::strerror(errno));
     text.remove_prefix(static_cast<std::size_t>(put));
   }
-  if (::fsync(descriptor) != 0 && errno != EINVAL) return failure(FailureKind::cannot_write, path, std::strerror(errno));
+  if (::fsync(descriptor) != 0 && errno != EINVAL)
+    return failure(FailureKind::cannot_write, path, std::strerror(errno));
   return std::nullopt;
 }
 
@@ -66,15 +71,20 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) return failure(FailureKind::cannot_read, path, std::strerror(errno));
   struct stat status {};
-  if (::fstat(file.number(), &status) != 0) return failure(FailureKind::cannot_read, path, std::strerror(errno));
-  if (S_ISDIR(status.st_mode)) return failure(FailureKind::is_directory, path, "this is a directory");
+  if (::fstat(file.number(), &status) != 0)
+    return failure(FailureKind::cannot_read, path, std::strerror(errno));
+  if (S_ISDIR(status.st_mode))
+    return failure(FailureKind::is_directory, path, "this is a directory");
   if (S_ISREG(status.st_mode) && static_cast<std::uintmax_t>(status.st_size) > most_bytes) {
-    return failure(FailureKind::too_large, path, "larger than " + std::to_string(most_bytes) + " bytes");
+    return failure(FailureKind::too_large, path,
+                   "larger than " + std::to_string(most_bytes) + " bytes");
   }
   return read_all(file.number(), path, most_bytes);
 }
 
-Result<std::string> read_standard_input(std::size_t most_bytes) { return read_all(STDIN_FILENO, "<stdin>", most_bytes); }
+Result<std::string> read_standard_input(std::size_t most_bytes) {
+  return read_all(STDIN_FILENO, "<stdin>", most_bytes);
+}
 
 std::optional<Failure> write_file(const std::filesystem::path& path, std::string_view text) {
   std::string temporary = path.string() + ".XXXXXX";
@@ -82,7 +92,8 @@ std::optional<Failure> write_file(const std::filesystem::path& path, std::string
   if (file.number() < 0) return failure(FailureKind::cannot_write, path, std::strerror(errno));
   auto trouble = write_all(file.number(), path, text);
   constexpr mode_t readable = 0644;
-  if (!trouble && ::fchmod(file.number(), readable) != 0) trouble = failure(FailureKind::cannot_write, path, std::strerror(errno));
+  if (!trouble && ::fchmod(file.number(), readable) != 0)
+    trouble = failure(FailureKind::cannot_write, path, std::strerror(errno));
   if (!trouble && ::rename(temporary.c_str(), path.c_str()) != 0) {
     trouble = failure(FailureKind::cannot_write, path, std::strerror(errno));
   }
@@ -92,8 +103,9 @@ std::optional<Failure> write_file(const std::filesystem::path& path, std::string
 
 std::string sha256(std::string_view bytes) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());  // NOLINT: OpenSSL wants unsigned
-  static constexpr char digits[] = "0123456789abcdef";
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         digest.data());  // NOLINT: OpenSSL wants unsigned
+  static constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
   text.reserve(digest.size() * 2);
   for (const unsigned char byte : digest) {

@@ -12,7 +12,8 @@
 
 namespace regimen::core {
 
-// The whole file, or a Failure: not readable, a directory, larger than `most_bytes` (then it is not read at all).
+// The whole file, or a Failure: not readable, a directory, larger than `most_bytes` (then it is not
+// read at all).
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t most_bytes);
 
 // Standard input to its end, at most `most_bytes`.

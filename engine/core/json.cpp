@@ -16,8 +16,8 @@ namespace sj = simdjson::ondemand;
 // Walks the document once, in order, and copies it into the tree; simdjson reads forward only.
 class TreeReader {
  public:
-  TreeReader(const Source& source, const simdjson::padded_string& padded, std::uint32_t base, const TextLimits& limits,
-             Diagnostics& diagnostics)
+  TreeReader(const Source& source, const simdjson::padded_string& padded, std::uint32_t base,
+             const TextLimits& limits, Diagnostics& diagnostics)
       : source_(source), padded_(padded), base_(base), limits_(limits), diagnostics_(diagnostics) {}
 
   // False where the text is broken; the mistake has been reported then.
@@ -26,20 +26,28 @@ class TreeReader {
     sj::json_type type{};
     if (const auto error = value.type().get(type)) return fail(node.span, error);
     if (++nodes_ > limits_.nodes) {
-      diagnostics_.add({Code::too_many_nodes, node.span, "more than " + std::to_string(limits_.nodes) + " values"});
+      diagnostics_.add({Code::too_many_nodes, node.span,
+                        "more than " + std::to_string(limits_.nodes) + " values"});
       return false;
     }
     if (depth > limits_.depth) {
-      diagnostics_.add({Code::too_deep, node.span, "nested deeper than " + std::to_string(limits_.depth) + " levels"});
+      diagnostics_.add({Code::too_deep, node.span,
+                        "nested deeper than " + std::to_string(limits_.depth) + " levels"});
       return false;
     }
     switch (type) {
-      case sj::json_type::object: return read_object(value, depth, node);
-      case sj::json_type::array: return read_array(value, depth, node);
-      case sj::json_type::string: return read_string(value, node);
-      case sj::json_type::number: return read_number(value, node);
-      case sj::json_type::boolean: return read_boolean(value, node);
-      case sj::json_type::null: return value.is_null() || fail(node.span, simdjson::N_ATOM_ERROR);
+      case sj::json_type::object:
+        return read_object(value, depth, node);
+      case sj::json_type::array:
+        return read_array(value, depth, node);
+      case sj::json_type::string:
+        return read_string(value, node);
+      case sj::json_type::number:
+        return read_number(value, node);
+      case sj::json_type::boolean:
+        return read_boolean(value, node);
+      case sj::json_type::null:
+        return value.is_null() || fail(node.span, simdjson::N_ATOM_ERROR);
     }
     return fail(node.span, simdjson::TAPE_ERROR);
   }
@@ -52,14 +60,22 @@ class TreeReader {
  private:
   static std::string_view name_of(simdjson::error_code error) {
     switch (error) {
-      case simdjson::UNCLOSED_STRING: return "a text is never closed";
-      case simdjson::STRING_ERROR: return "a text has a bad escape";
-      case simdjson::NUMBER_ERROR: return "a number cannot be read";
-      case simdjson::DEPTH_ERROR: return "nested too deep";
-      case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "a list or mapping is never closed";
-      case simdjson::TRAILING_CONTENT: return "something follows the end of the document";
-      case simdjson::EMPTY: return "the text is empty";
-      default: return "this is not JSON";
+      case simdjson::UNCLOSED_STRING:
+        return "a text is never closed";
+      case simdjson::STRING_ERROR:
+        return "a text has a bad escape";
+      case simdjson::NUMBER_ERROR:
+        return "a number cannot be read";
+      case simdjson::DEPTH_ERROR:
+        return "nested too deep";
+      case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
+        return "a list or mapping is never closed";
+      case simdjson::TRAILING_CONTENT:
+        return "something follows the end of the document";
+      case simdjson::EMPTY:
+        return "the text is empty";
+      default:
+        return "this is not JSON";
     }
   }
 
@@ -127,7 +143,8 @@ class TreeReader {
   bool read_number(sj::value& value, Node& node) {
     node.kind = Node::Kind::scalar;
     std::string_view token = value.raw_json_token();
-    while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' || token.back() == '\t')) {
+    while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' ||
+                              token.back() == '\t')) {
       token.remove_suffix(1);
     }
     double checked = 0;
@@ -155,7 +172,8 @@ class TreeReader {
 
 }  // namespace
 
-std::optional<Node> read_json(const Source& source, const TextLimits& limits, Diagnostics& diagnostics) {
+std::optional<Node> read_json(const Source& source, const TextLimits& limits,
+                              Diagnostics& diagnostics) {
   if (!check_text(source, limits, diagnostics)) return std::nullopt;
   std::string_view text = source.text();
   const std::uint32_t base = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;

@@ -20,7 +20,8 @@ std::optional<bool> parse_yes_no(std::string_view text) {
   return std::nullopt;
 }
 
-Mapping::Mapping(const Node& node, std::vector<std::string> allowed, std::string_view what, Diagnostics& diagnostics)
+Mapping::Mapping(const Node& node, std::vector<std::string> allowed, std::string_view what,
+                 Diagnostics& diagnostics)
     : node_(node), what_(what), diagnostics_(diagnostics) {
   if (!node.is_mapping()) {
     diagnostics_.add({Code::wrong_shape, node.span, what_ + " must be a mapping"});
@@ -30,7 +31,8 @@ Mapping::Mapping(const Node& node, std::vector<std::string> allowed, std::string
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
     const Node& key = node.items[i];
     if (std::find(allowed.begin(), allowed.end(), key.text) != allowed.end()) continue;
-    diagnostics_.add({Code::unknown_key, key.span, "a " + what_ + " has no such key", key.text, did_you_mean(key.text, allowed)});
+    diagnostics_.add({Code::unknown_key, key.span, "a " + what_ + " has no such key", key.text,
+                      did_you_mean(key.text, allowed)});
     ok_ = false;
   }
 }
@@ -44,7 +46,8 @@ const Node* Mapping::find(std::string_view key) const {
 const Node* Mapping::required(std::string_view key) {
   const Node* value = find(key);
   if (value == nullptr && node_.is_mapping()) {
-    diagnostics_.add({Code::missing_key, node_.span, "a " + what_ + " needs the key `" + std::string(key) + "`"});
+    diagnostics_.add({Code::missing_key, node_.span,
+                      "a " + what_ + " needs the key `" + std::string(key) + "`"});
     ok_ = false;
   }
   return value;
@@ -94,20 +97,23 @@ std::vector<std::string> Mapping::texts(std::string_view key) {
     if (item->is_scalar()) {
       result.push_back(item->text);
     } else {
-      diagnostics_.add({Code::wrong_shape, item->span, "`" + std::string(key) + "` must hold text only"});
+      diagnostics_.add(
+          {Code::wrong_shape, item->span, "`" + std::string(key) + "` must hold text only"});
       ok_ = false;
     }
   }
   return result;
 }
 
-std::vector<std::pair<const Node*, const Node*>> pairs(const Node& node, std::string_view what, Diagnostics& diagnostics) {
+std::vector<std::pair<const Node*, const Node*>> pairs(const Node& node, std::string_view what,
+                                                       Diagnostics& diagnostics) {
   std::vector<std::pair<const Node*, const Node*>> result;
   if (!node.is_mapping()) {
     diagnostics.add({Code::wrong_shape, node.span, std::string(what) + " must be a mapping"});
     return result;
   }
-  for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) result.emplace_back(&node.items[i], &node.items[i + 1]);
+  for (std::size_t i = 0; i + 1 < node.items.size(); i += 2)
+    result.emplace_back(&node.items[i], &node.items[i + 1]);
   return result;
 }
 

@@ -1,8 +1,10 @@
-// Mapping: a strict view of a mapping Node: it knows which keys may stand there, and reports what is wrong.
+// Mapping: a strict view of a mapping Node: it knows which keys may stand there, and reports what
+// is wrong.
 //
-// Every reader of rules, knowledge and profiles goes through it, so that an unknown key, a missing one and a wrong shape
-// are told in the same way everywhere. A getter that finds nothing usable reports it once and returns nothing.
-// Thread-safety: for one thread; holds references to the node and the diagnostics.
+// Every reader of rules, knowledge and profiles goes through it, so that an unknown key, a missing
+// one and a wrong shape are told in the same way everywhere. A getter that finds nothing usable
+// reports it once and returns nothing. Thread-safety: for one thread; holds references to the node
+// and the diagnostics.
 #pragma once
 
 #include <optional>
@@ -18,7 +20,8 @@ namespace regimen::core {
 class Mapping {
  public:
   // Reports unknown keys. `what` names the thing for messages: `rule`, `concept`.
-  Mapping(const Node& node, std::vector<std::string> allowed, std::string_view what, Diagnostics& diagnostics);
+  Mapping(const Node& node, std::vector<std::string> allowed, std::string_view what,
+          Diagnostics& diagnostics);
 
   [[nodiscard]] bool ok() const { return ok_; }
   [[nodiscard]] const Node& node() const { return node_; }
@@ -41,7 +44,8 @@ class Mapping {
 };
 
 // The key and value nodes of a mapping, or nothing with a diagnostic.
-std::vector<std::pair<const Node*, const Node*>> pairs(const Node& node, std::string_view what, Diagnostics& diagnostics);
+std::vector<std::pair<const Node*, const Node*>> pairs(const Node& node, std::string_view what,
+                                                       Diagnostics& diagnostics);
 
 // A suggestion as help text: `did you mean `x`?`, or empty.
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);

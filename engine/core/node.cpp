@@ -18,13 +18,15 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; 
 
 }  // namespace
 
-// White space may differ between value and text (indentation, folding); all else stands in both in the same order.
+// White space may differ between value and text (indentation, folding); all else stands in both in
+// the same order.
 ScalarMap::ScalarMap(const Node& scalar) : whole_(scalar.span) {
   if (scalar.span.source == nullptr) return;
   const std::string_view text = scalar.span.source->text();
   std::size_t at = scalar.span.begin;
   // The header of a block scalar is not part of its value.
-  if (at < text.size() && (text[at] == '|' || text[at] == '>')) at = std::min(text.find('\n', at), text.size());
+  if (at < text.size() && (text[at] == '|' || text[at] == '>'))
+    at = std::min(text.find('\n', at), text.size());
   if (at < text.size() && (text[at] == '"' || text[at] == '\'')) ++at;
   offsets_.reserve(scalar.text.size());
   for (const char c : scalar.text) {

@@ -1,8 +1,8 @@
 // Node: a document as it was written: scalars are text, and everything knows its place.
 //
-// Both readers (yaml.h, json.h) yield this one tree; nothing is converted yet. A scalar becomes a number, a date
-// or a name only when somebody who knows the declared type asks for it, so `010`, `no` and `1e3` mean what was typed.
-// Thread-safety: plain values.
+// Both readers (yaml.h, json.h) yield this one tree; nothing is converted yet. A scalar becomes a
+// number, a date or a name only when somebody who knows the declared type asks for it, so `010`,
+// `no` and `1e3` mean what was typed. Thread-safety: plain values.
 #pragma once
 
 #include <string>
@@ -29,8 +29,9 @@ struct Node {
   [[nodiscard]] const Node* find(std::string_view key) const;
 };
 
-// Maps offsets in a scalar's value back to the text it stands in: a block scalar loses its indentation, a quoted one
-// its escapes. Exact for all that keeps its characters; the scalar's own place where it does not.
+// Maps offsets in a scalar's value back to the text it stands in: a block scalar loses its
+// indentation, a quoted one its escapes. Exact for all that keeps its characters; the scalar's own
+// place where it does not.
 class ScalarMap {
  public:
   explicit ScalarMap(const Node& scalar);

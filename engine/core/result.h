@@ -1,8 +1,8 @@
 // Result: what a function returns that can fail for reasons outside the text it was given.
 //
-// A Failure is trouble with the world (a file that cannot be read, a limit that was passed). Mistakes in a text
-// are Diagnostics (diagnostic.h); facts that are not known are values of the language (facts/truth.h).
-// Thread-safety: plain values.
+// A Failure is trouble with the world (a file that cannot be read, a limit that was passed).
+// Mistakes in a text are Diagnostics (diagnostic.h); facts that are not known are values of the
+// language (facts/truth.h). Thread-safety: plain values.
 #pragma once
 
 #include <string>

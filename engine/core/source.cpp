@@ -43,7 +43,8 @@ const Source& Sources::add(std::string name, std::string text, Privacy privacy) 
 std::string to_text(const Span& span) {
   if (span.source == nullptr) return {};
   const Place place = span.source->place(span.begin);
-  return span.source->name() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+  return span.source->name() + ":" + std::to_string(place.line) + ":" +
+         std::to_string(place.column);
 }
 
 }  // namespace regimen::core

@@ -1,7 +1,7 @@
 // Source: one text that was read, and Span: a stretch of it.
 //
-// Every mistake and every rule points at the characters it came from. A Span is three words and copies freely;
-// the Source it names is owned by a Sources registry, which must outlive it.
+// Every mistake and every rule points at the characters it came from. A Span is three words and
+// copies freely; the Source it names is owned by a Sources registry, which must outlive it.
 // Thread-safety: a Source is immutable; a Sources registry may be filled by one thread at a time.
 #pragma once
 
@@ -13,7 +13,8 @@
 
 namespace regimen::core {
 
-// Whether the text is a patient's. The words of such a text stay out of messages unless they are asked for.
+// Whether the text is a patient's. The words of such a text stay out of messages unless they are
+// asked for.
 enum class Privacy { open, patient };
 
 // Lines and columns count from 1; a column counts characters, not bytes.

@@ -1,4 +1,5 @@
-// Entry: fold_name, format_message and their kin. The only file that sees ICU. Test: tests/core/text_test.cpp.
+// Entry: fold_name, format_message and their kin. The only file that sees ICU. Test:
+// tests/core/text_test.cpp.
 #include "engine/core/text.h"
 
 #include <unicode/datefmt.h>
@@ -23,7 +24,8 @@ namespace regimen::core {
 namespace {
 
 icu::UnicodeString to_icu(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  return icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
 }
 
 std::string from_icu(const icu::UnicodeString& text) {
@@ -34,8 +36,12 @@ std::string from_icu(const icu::UnicodeString& text) {
 
 icu::Locale to_locale(std::string_view locale) { return icu::Locale(std::string(locale).c_str()); }
 
-bool is_apostrophe(UChar32 c) { return c == U'\'' || c == U'\u2019' || c == U'\u2018' || c == U'\u00B4' || c == U'`'; }
-bool is_separator(UChar32 c) { return c == U'_' || c == U'-' || c == U'\u2010' || c == U'\u2011' || u_isUWhiteSpace(c) != 0; }
+bool is_apostrophe(UChar32 c) {
+  return c == U'\'' || c == U'\u2019' || c == U'\u2018' || c == U'\u00B4' || c == U'`';
+}
+bool is_separator(UChar32 c) {
+  return c == U'_' || c == U'-' || c == U'\u2010' || c == U'\u2011' || u_isUWhiteSpace(c) != 0;
+}
 
 // Most names are plain ASCII, and a start folds a thousand of them.
 std::string fold_ascii(std::string_view name) {
@@ -60,7 +66,8 @@ std::string fold_ascii(std::string_view name) {
 }  // namespace
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());  // NOLINT: ICU wants unsigned bytes
+  const auto* bytes =
+      reinterpret_cast<const std::uint8_t*>(text.data());  // NOLINT: ICU wants unsigned bytes
   const auto length = static_cast<std::int64_t>(text.size());
   std::int64_t i = 0;
   while (i < length) {
@@ -77,7 +84,8 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
 }
 
 std::string fold_name(std::string_view name) {
-  const bool ascii = std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii = std::all_of(name.begin(), name.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii) return fold_ascii(name);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
@@ -101,7 +109,8 @@ std::string fold_name(std::string_view name) {
 
 std::string skeleton(std::string_view name) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> checker(uspoof_open(&status), &uspoof_close);
+  const std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> checker(uspoof_open(&status),
+                                                                        &uspoof_close);
   if (U_FAILURE(status) != 0) return fold_name(name);
   icu::UnicodeString result;
   uspoof_getSkeletonUnicodeString(checker.get(), 0, to_icu(fold_name(name)), result, &status);
@@ -115,7 +124,8 @@ bool mixes_scripts(std::string_view name) {
     const UChar32 c = text.char32At(i);
     UErrorCode status = U_ZERO_ERROR;
     const UScriptCode script = uscript_getScript(c, &status);
-    if (u_isalpha(c) != 0 && script != USCRIPT_COMMON && script != USCRIPT_INHERITED) scripts.insert(script);
+    if (u_isalpha(c) != 0 && script != USCRIPT_COMMON && script != USCRIPT_INHERITED)
+      scripts.insert(script);
   }
   return scripts.size() > 1;
 }
@@ -162,20 +172,25 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
 namespace {
 
 bool is_integer(std::string_view text) {
-  return !text.empty() && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= 9 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::unique_ptr<icu::MessageFormat> parse_pattern(std::string_view pattern, std::string_view locale) {
+std::unique_ptr<icu::MessageFormat> parse_pattern(std::string_view pattern,
+                                                  std::string_view locale) {
   UErrorCode status = U_ZERO_ERROR;
   UParseError place{};
-  auto format = std::make_unique<icu::MessageFormat>(to_icu(pattern), to_locale(locale), place, status);
+  auto format =
+      std::make_unique<icu::MessageFormat>(to_icu(pattern), to_locale(locale), place, status);
   if (U_FAILURE(status) != 0) return nullptr;
   return format;
 }
 
 }  // namespace
 
-std::optional<std::string> format_message(std::string_view pattern, const MessageArguments& arguments, std::string_view locale) {
+std::optional<std::string> format_message(std::string_view pattern,
+                                          const MessageArguments& arguments,
+                                          std::string_view locale) {
   if (pattern.find_first_of("{'") == std::string_view::npos) return std::string(pattern);
   const auto format = parse_pattern(pattern, locale);
   if (format == nullptr) return std::nullopt;
@@ -183,38 +198,43 @@ std::optional<std::string> format_message(std::string_view pattern, const Messag
   std::vector<icu::Formattable> values;
   for (const auto& [name, value] : arguments) {
     names.push_back(to_icu(name));
-    values.push_back(is_integer(value) ? icu::Formattable(static_cast<std::int32_t>(std::stol(value)))
-                                       : icu::Formattable(to_icu(value)));
+    values.push_back(is_integer(value)
+                         ? icu::Formattable(static_cast<std::int32_t>(std::stol(value)))
+                         : icu::Formattable(to_icu(value)));
   }
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString result;
-  format->format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), result, status);
+  format->format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), result,
+                 status);
   if (U_FAILURE(status) != 0) return std::nullopt;
   return from_icu(result);
 }
 
-std::optional<std::vector<std::string>> message_arguments(std::string_view pattern, std::string_view locale) {
+std::optional<std::vector<std::string>> message_arguments(std::string_view pattern,
+                                                          std::string_view locale) {
   const auto format = parse_pattern(pattern, locale);
   if (format == nullptr) return std::nullopt;
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::StringEnumeration> names(format->getFormatNames(status));
   std::vector<std::string> result;
   if (U_FAILURE(status) != 0 || names == nullptr) return result;
-  for (const icu::UnicodeString* name = names->snext(status); name != nullptr; name = names->snext(status)) {
+  for (const icu::UnicodeString* name = names->snext(status); name != nullptr;
+       name = names->snext(status)) {
     result.push_back(from_icu(*name));
   }
   return result;
 }
 
 std::string format_date(int year, int month, int day, std::string_view locale) {
-  const std::string iso = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) + (day < 10 ? "-0" : "-") +
-                          std::to_string(day);
+  const std::string iso = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) +
+                          (day < 10 ? "-0" : "-") + std::to_string(day);
   UErrorCode status = U_ZERO_ERROR;
   icu::GregorianCalendar calendar(*icu::TimeZone::getGMT(), status);
   calendar.setGregorianChange(-8.64e15, status);  // Gregorian at all times
   calendar.clear();
   calendar.set(year, month - 1, day);
-  const std::unique_ptr<icu::DateFormat> format(icu::DateFormat::createDateInstance(icu::DateFormat::kLong, to_locale(locale)));
+  const std::unique_ptr<icu::DateFormat> format(
+      icu::DateFormat::createDateInstance(icu::DateFormat::kLong, to_locale(locale)));
   if (U_FAILURE(status) != 0 || format == nullptr) return iso;
   format->setTimeZone(*icu::TimeZone::getGMT());
   icu::UnicodeString result;
@@ -229,7 +249,8 @@ std::string format_decimal(std::string_view numeral, std::string_view locale) {
   const icu::DecimalFormatSymbols symbols(to_locale(locale), status);
   std::string result(numeral);
   if (U_FAILURE(status) != 0) return result;
-  const std::string sign = from_icu(symbols.getSymbol(icu::DecimalFormatSymbols::kDecimalSeparatorSymbol));
+  const std::string sign =
+      from_icu(symbols.getSymbol(icu::DecimalFormatSymbols::kDecimalSeparatorSymbol));
   const auto dot = result.find('.');
   if (dot != std::string::npos) result.replace(dot, 1, sign);
   return result;
@@ -256,7 +277,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t mo
   return std::min(last[b.size()], most + 1);
 }
 
-std::optional<std::string> closest(std::string_view name, const std::vector<std::string>& candidates) {
+std::optional<std::string> closest(std::string_view name,
+                                   const std::vector<std::string>& candidates) {
   const std::string wanted = fold_name(name);
   std::size_t best = std::max<std::size_t>(1, wanted.size() / 3) + 1;
   std::optional<std::string> result;

@@ -1,4 +1,5 @@
-// Entry: read_yaml. The only file that sees yaml-cpp, and catches what it throws. Test: tests/core/yaml_test.cpp.
+// Entry: read_yaml. The only file that sees yaml-cpp, and catches what it throws. Test:
+// tests/core/yaml_test.cpp.
 #include "engine/core/yaml.h"
 
 #include <yaml-cpp/eventhandler.h>
@@ -19,7 +20,9 @@ namespace regimen::core {
 bool check_text(const Source& source, const TextLimits& limits, Diagnostics& diagnostics) {
   const std::string_view text = source.text();
   if (text.size() > limits.bytes) {
-    diagnostics.add({Code::too_long, {&source, 0, 1}, "the text has more than " + std::to_string(limits.bytes) + " bytes"});
+    diagnostics.add({Code::too_long,
+                     {&source, 0, 1},
+                     "the text has more than " + std::to_string(limits.bytes) + " bytes"});
     return false;
   }
   if (const auto bad = first_invalid_utf8(text)) {
@@ -48,14 +51,16 @@ namespace {
 class ViewBuffer : public std::streambuf {
  public:
   explicit ViewBuffer(std::string_view text) {
-    char* begin = const_cast<char*>(text.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): never written
+    char* begin = const_cast<char*>(
+        text.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): never written
     setg(begin, begin, begin + text.size());
   }
 };
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(const Source& source, std::uint32_t base, const TextLimits& limits, Diagnostics& diagnostics)
+  TreeBuilder(const Source& source, std::uint32_t base, const TextLimits& limits,
+              Diagnostics& diagnostics)
       : source_(source), base_(base), limits_(limits), diagnostics_(diagnostics) {}
 
   void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
@@ -75,7 +80,8 @@ class TreeBuilder : public YAML::EventHandler {
     place(std::move(node));
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
     Node node;
@@ -84,7 +90,8 @@ class TreeBuilder : public YAML::EventHandler {
     const std::string_view rest = source_.text().substr(node.span.begin);
     const bool plain = rest.substr(0, value.size()) == value;
     const bool null = plain && (value == "~" || value == "null");
-    if (plain && !value.empty()) node.span.end = node.span.begin + static_cast<std::uint32_t>(value.size());
+    if (plain && !value.empty())
+      node.span.end = node.span.begin + static_cast<std::uint32_t>(value.size());
     node.kind = null ? Node::Kind::null : Node::Kind::scalar;
     node.text = value;
     place(std::move(node));
@@ -118,7 +125,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (anchor != YAML::NullAnchor) diagnostics_.add({Code::alias_not_allowed, at(mark), "an anchor is not allowed here"});
+    if (anchor != YAML::NullAnchor)
+      diagnostics_.add({Code::alias_not_allowed, at(mark), "an anchor is not allowed here"});
   }
 
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -126,15 +134,18 @@ class TreeBuilder : public YAML::EventHandler {
     const Span span = at(mark);
     const bool written = span.begin < text.size() && text[span.begin] == '!';
     const bool implicit = tag.empty() || tag == "?" || tag == "!";
-    if (written || !implicit) diagnostics_.add({Code::tag_not_allowed, span, "a tag is not allowed here"});
+    if (written || !implicit)
+      diagnostics_.add({Code::tag_not_allowed, span, "a tag is not allowed here"});
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            Node::Kind kind) {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
     if (++depth_ > limits_.depth && !over_limit_) {
       over_limit_ = true;
-      diagnostics_.add({Code::too_deep, at(mark), "nested deeper than " + std::to_string(limits_.depth) + " levels"});
+      diagnostics_.add({Code::too_deep, at(mark),
+                        "nested deeper than " + std::to_string(limits_.depth) + " levels"});
     }
     if (over_limit_) return;
     Open next;
@@ -155,7 +166,8 @@ class TreeBuilder : public YAML::EventHandler {
     if (over_limit_) return;
     if (++nodes_ > limits_.nodes) {
       over_limit_ = true;
-      diagnostics_.add({Code::too_many_nodes, node.span, "more than " + std::to_string(limits_.nodes) + " values"});
+      diagnostics_.add({Code::too_many_nodes, node.span,
+                        "more than " + std::to_string(limits_.nodes) + " values"});
       return;
     }
     if (stack_.empty()) {
@@ -189,8 +201,8 @@ class TreeBuilder : public YAML::EventHandler {
   bool over_limit_ = false;
 };
 
-// yaml-cpp recurses for each bracket; what opens more of them than this at once is refused before it starts. A bracket
-// in a quoted or block text counts as well, which no honest text reaches.
+// yaml-cpp recurses for each bracket; what opens more of them than this at once is refused before
+// it starts. A bracket in a quoted or block text counts as well, which no honest text reaches.
 constexpr std::size_t most_open_brackets = 1000;
 
 std::optional<std::size_t> bracket_overflow(std::string_view text) {
@@ -209,7 +221,9 @@ std::optional<std::size_t> indicator_overflow(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '\n') run = 0;
-    if ((c == '-' || c == '?' || c == ':') && i + 1 < text.size() && (text[i + 1] == ' ' || text[i + 1] == '\t')) ++run;
+    if ((c == '-' || c == '?' || c == ':') && i + 1 < text.size() &&
+        (text[i + 1] == ' ' || text[i + 1] == '\t'))
+      ++run;
     if (run > most_open_brackets) return i;
   }
   return std::nullopt;
@@ -217,7 +231,8 @@ std::optional<std::size_t> indicator_overflow(std::string_view text) {
 
 }  // namespace
 
-std::optional<Node> read_yaml(const Source& source, const TextLimits& limits, Diagnostics& diagnostics) {
+std::optional<Node> read_yaml(const Source& source, const TextLimits& limits,
+                              Diagnostics& diagnostics) {
   if (!check_text(source, limits, diagnostics)) return std::nullopt;
   std::string_view text = source.text();
   const bool marked = text.substr(0, 3) == "\xEF\xBB\xBF";  // a byte order mark
@@ -226,7 +241,9 @@ std::optional<Node> read_yaml(const Source& source, const TextLimits& limits, Di
   for (const auto& overflow : {bracket_overflow(text), indicator_overflow(text)}) {
     if (!overflow) continue;
     const auto at = base + static_cast<std::uint32_t>(*overflow);
-    diagnostics.add({Code::too_deep, {&source, at, at + 1}, "nested deeper than " + std::to_string(limits.depth) + " levels"});
+    diagnostics.add({Code::too_deep,
+                     {&source, at, at + 1},
+                     "nested deeper than " + std::to_string(limits.depth) + " levels"});
     return std::nullopt;
   }
   const std::size_t errors_before = diagnostics.error_count();
@@ -244,18 +261,21 @@ std::optional<Node> read_yaml(const Source& source, const TextLimits& limits, Di
     Diagnostics ignored;
     TreeBuilder second(source, base, limits, ignored);
     if (parser.HandleNextDocument(second)) {
-      diagnostics.add({Code::several_documents, second.take().span, "a second document begins here"});
+      diagnostics.add(
+          {Code::several_documents, second.take().span, "a second document begins here"});
       return std::nullopt;
     }
     return root;
   } catch (const YAML::Exception& error) {
     const auto at = base + static_cast<std::uint32_t>(error.mark.pos < 0 ? 0 : error.mark.pos);
-    if (!builder.over_limit()) diagnostics.add({Code::yaml_syntax, {&source, at, at + 1}, error.msg});
+    if (!builder.over_limit())
+      diagnostics.add({Code::yaml_syntax, {&source, at, at + 1}, error.msg});
     return std::nullopt;
   }
 }
 
-std::optional<Node> read_document(const Source& source, const TextLimits& limits, Diagnostics& diagnostics) {
+std::optional<Node> read_document(const Source& source, const TextLimits& limits,
+                                  Diagnostics& diagnostics) {
   std::string_view text = source.text();
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   const auto first = text.find_first_not_of(" \t\r\n");
@@ -263,8 +283,8 @@ std::optional<Node> read_document(const Source& source, const TextLimits& limits
   if (!braced) return read_yaml(source, limits, diagnostics);
   const auto after = text.find_first_not_of(" \t\r\n", first + 1);
   // A YAML flow mapping has bare keys, JSON has quoted ones.
-  const bool json = after == std::string_view::npos || text[after] == '"' || text[after] == '}' || text[after] == '{' ||
-                    text[after] == '[' || text[after] == ']';
+  const bool json = after == std::string_view::npos || text[after] == '"' || text[after] == '}' ||
+                    text[after] == '{' || text[after] == '[' || text[after] == ']';
   return json ? read_json(source, limits, diagnostics) : read_yaml(source, limits, diagnostics);
 }
 

@@ -1,8 +1,8 @@
 // Strict YAML and strict JSON: text -> Node, or located diagnostics.
 //
-// Only what has one meaning is let through: no duplicate keys, aliases, anchors, tags, merge keys or second documents,
-// no invalid UTF-8 or control characters, and bounded size, depth and number of values. JSON is held to the same.
-// Thread-safety: pure functions.
+// Only what has one meaning is let through: no duplicate keys, aliases, anchors, tags, merge keys
+// or second documents, no invalid UTF-8 or control characters, and bounded size, depth and number
+// of values. JSON is held to the same. Thread-safety: pure functions.
 #pragma once
 
 #include <cstddef>
@@ -20,11 +20,15 @@ struct TextLimits {
 };
 
 // Nothing is returned where the structure is broken; what is wrong then stands in `diagnostics`.
-std::optional<Node> read_yaml(const Source& source, const TextLimits& limits, Diagnostics& diagnostics);
-std::optional<Node> read_json(const Source& source, const TextLimits& limits, Diagnostics& diagnostics);
+std::optional<Node> read_yaml(const Source& source, const TextLimits& limits,
+                              Diagnostics& diagnostics);
+std::optional<Node> read_json(const Source& source, const TextLimits& limits,
+                              Diagnostics& diagnostics);
 
-// JSON if the first character that is no white space is `{` or `[` and the text is JSON throughout; else YAML.
-std::optional<Node> read_document(const Source& source, const TextLimits& limits, Diagnostics& diagnostics);
+// JSON if the first character that is no white space is `{` or `[` and the text is JSON throughout;
+// else YAML.
+std::optional<Node> read_document(const Source& source, const TextLimits& limits,
+                                  Diagnostics& diagnostics);
 
 // The checks that both share: size, UTF-8, control characters, emptiness. False if one fails.
 bool check_text(const Source& source, const TextLimits& limits, Diagnostics& diagnostics);

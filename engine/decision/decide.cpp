@@ -18,10 +18,14 @@ using program::Verdict;
 
 std::string_view to_text(EligibilityStatus status) {
   switch (status) {
-    case EligibilityStatus::eligible: return "eligible";
-    case EligibilityStatus::eligible_with_assumptions: return "eligible_with_assumptions";
-    case EligibilityStatus::ineligible: return "ineligible";
-    case EligibilityStatus::indeterminate: return "indeterminate";
+    case EligibilityStatus::eligible:
+      return "eligible";
+    case EligibilityStatus::eligible_with_assumptions:
+      return "eligible_with_assumptions";
+    case EligibilityStatus::ineligible:
+      return "ineligible";
+    case EligibilityStatus::indeterminate:
+      return "indeterminate";
   }
   return "indeterminate";
 }
@@ -38,7 +42,9 @@ std::string required(const language::Pack& pack, const Rule& rule) {
   return rule.kind == RuleKind::exclusion ? "not (" + text + ")" : text;
 }
 
-Truth passing_truth(const Rule& rule) { return rule.kind == RuleKind::exclusion ? Truth::no : Truth::yes; }
+Truth passing_truth(const Rule& rule) {
+  return rule.kind == RuleKind::exclusion ? Truth::no : Truth::yes;
+}
 
 Verdict side(const Rule& rule, Truth when) {
   if (when == Truth::unknown) return Verdict::unknown;
@@ -61,8 +67,9 @@ class Decider {
     decision.options = options_;
     decision.ignored = patient_.ignored;
     const program::Findings open = program::walk(pack_, patient_, program::World::open);
-    const program::Findings assumed =
-        options_.assumptions ? program::walk(pack_, patient_, program::World::assumed) : program::Findings{};
+    const program::Findings assumed = options_.assumptions
+                                          ? program::walk(pack_, patient_, program::World::assumed)
+                                          : program::Findings{};
     for (std::size_t i = 0; i < pack_.pack.rules.size(); ++i) {
       const Rule& rule = pack_.pack.rules[i];
       const RuleFinding& with = options_.assumptions ? assumed.rules[i] : open.rules[i];
@@ -79,10 +86,12 @@ class Decider {
  private:
   [[nodiscard]] bool decides(const Rule& rule) const {
     const language::Group& group = pack_.pack.groups[rule.group];
-    return group.decides || std::find(options_.groups.begin(), options_.groups.end(), group.id) != options_.groups.end();
+    return group.decides || std::find(options_.groups.begin(), options_.groups.end(), group.id) !=
+                                options_.groups.end();
   }
 
-  [[nodiscard]] Criterion criterion(const Rule& rule, const RuleFinding& open, const RuleFinding& assumed) const {
+  [[nodiscard]] Criterion criterion(const Rule& rule, const RuleFinding& open,
+                                    const RuleFinding& assumed) const {
     Criterion result;
     result.id = rule.id;
     result.kind = rule.kind;
@@ -100,17 +109,20 @@ class Decider {
     if (rule.when.is_interpretation()) {
       result.silent_on = rule.when.silent_on;
       for (std::size_t i = 0; i < open.alternatives.size(); ++i) {
-        result.readings.push_back({rule.when.alternatives[i].id, side(rule, program::truth_of(open.alternatives[i]))});
+        result.readings.push_back(
+            {rule.when.alternatives[i].id, side(rule, program::truth_of(open.alternatives[i]))});
       }
     }
     if (open.verdict == Verdict::fail) {
-      const auto distances = distance(pack_, patient_, open.alternatives.front(), passing_truth(rule));
+      const auto distances =
+          distance(pack_, patient_, open.alternatives.front(), passing_truth(rule));
       if (distances) result.distance = *distances;
     }
     return result;
   }
 
-  [[nodiscard]] Remark remark(const Rule& rule, const RuleFinding& open, const RuleFinding& assumed) const {
+  [[nodiscard]] Remark remark(const Rule& rule, const RuleFinding& open,
+                              const RuleFinding& assumed) const {
     Remark result;
     result.id = rule.id;
     result.kind = rule.kind;
@@ -126,7 +138,8 @@ class Decider {
     return result;
   }
 
-  // Failing decides whatever else is unknown; then what is unknown; passing needs a criterion that applies.
+  // Failing decides whatever else is unknown; then what is unknown; passing needs a criterion that
+  // applies.
   static void conclude(Eligibility& eligibility) {
     bool applicable = false;
     bool open_unknown = false;
@@ -143,7 +156,8 @@ class Decider {
       eligibility.unknown.push_back(criterion.id);
       facts::merge(eligibility.missing, criterion.missing);
       if (criterion.assumed_verdict == Verdict::unknown) assumed_unknown = true;
-      if (criterion.assumed_verdict == Verdict::fail) eligibility.would_fail.push_back({criterion.id, criterion.assumed});
+      if (criterion.assumed_verdict == Verdict::fail)
+        eligibility.would_fail.push_back({criterion.id, criterion.assumed});
     }
     if (!eligibility.failed.empty()) {
       eligibility.status = EligibilityStatus::ineligible;
@@ -168,7 +182,8 @@ class Decider {
 
 }  // namespace
 
-Decision decide(const language::CheckedPack& pack, const facts::Settled& patient, const Options& options) {
+Decision decide(const language::CheckedPack& pack, const facts::Settled& patient,
+                const Options& options) {
   return Decider(pack, patient, options).run();
 }
 

@@ -1,7 +1,7 @@
 // Decide: CheckedPack + Settled -> Decision.
 //
-// Walks the pack twice, open-world and with the declared assumptions of absence, and says of each criterion what was seen,
-// what is required, how far it is from passing, and what is missing.
+// Walks the pack twice, open-world and with the declared assumptions of absence, and says of each
+// criterion what was seen, what is required, how far it is from passing, and what is missing.
 // Thread-safety: pure function.
 #pragma once
 
@@ -10,6 +10,7 @@
 
 namespace regimen::decision {
 
-Decision decide(const language::CheckedPack& pack, const facts::Settled& patient, const Options& options);
+Decision decide(const language::CheckedPack& pack, const facts::Settled& patient,
+                const Options& options);
 
 }  // namespace regimen::decision

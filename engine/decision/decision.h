@@ -1,7 +1,8 @@
-// Decision: what the product says of one patient, free of any language: verdicts, reasons, places, numbers.
+// Decision: what the product says of one patient, free of any language: verdicts, reasons, places,
+// numbers.
 //
-// Came before: Findings (program/finding.h). Comes next: a writer (io/). Names in it are those of the result format.
-// Thread-safety: plain values; refers to nothing.
+// Came before: Findings (program/finding.h). Comes next: a writer (io/). Names in it are those of
+// the result format. Thread-safety: plain values; refers to nothing.
 #pragma once
 
 #include <optional>
@@ -19,7 +20,7 @@ namespace regimen::decision {
 
 // What was seen of the patient: a fact, or an entry of a list.
 struct Observed {
-  std::string key;        // `disease.cdai`, `therapies[0]`
+  std::string key;        // `section.fact`, `list[0]`
   std::string value;      // as given, or as derived
   std::string converted;  // in the unit of the fact, where it was given in another
   std::string date;
@@ -50,15 +51,20 @@ struct Criterion {
   std::vector<Observed> observed;
   std::string required;
   std::vector<Distance> distance;
-  facts::MissingSet missing;       // decisive for this criterion
-  facts::MissingSet also_missing;  // missing, and would not change its verdict
+  facts::MissingSet missing;         // decisive for this criterion
+  facts::MissingSet also_missing;    // missing, and would not change its verdict
   std::vector<std::string> assumed;  // what assumed_verdict leans on, where it differs from verdict
   std::string silent_on;             // of an interpretation
   std::vector<ReadingVerdict> readings;
   std::vector<facts::Citation> cites;
 };
 
-enum class EligibilityStatus : std::uint8_t { eligible, eligible_with_assumptions, ineligible, indeterminate };
+enum class EligibilityStatus : std::uint8_t {
+  eligible,
+  eligible_with_assumptions,
+  ineligible,
+  indeterminate
+};
 
 std::string_view to_text(EligibilityStatus status);
 
@@ -73,8 +79,8 @@ struct Eligibility {
   std::vector<Criterion> criteria;  // in the order of the pack; also those that do not decide
   std::vector<std::string> failed;
   std::vector<std::string> unknown;
-  facts::MissingSet missing;        // facts that may still change the status
-  facts::MissingSet also_missing;   // facts that are missing and cannot change it
+  facts::MissingSet missing;             // facts that may still change the status
+  facts::MissingSet also_missing;        // facts that are missing and cannot change it
   std::vector<std::string> assumptions;  // what the status leans on
   std::vector<FailingAssumption> would_fail;
 };
@@ -84,7 +90,8 @@ struct Remark {
   std::string id;
   language::RuleKind kind = language::RuleKind::note;
   facts::Truth when = facts::Truth::unknown;
-  std::string level;  // of a stratum: `yes` or `no` mapped to its level; of a note: `yes`, `no`; empty while unknown
+  std::string level;  // of a stratum: `yes` or `no` mapped to its level; of a note: `yes`, `no`;
+                      // empty while unknown
   std::vector<Observed> observed;
   facts::MissingSet missing;
   std::vector<facts::Citation> cites;

@@ -23,7 +23,8 @@ bool is_quantifier(ExprKind kind) { return kind >= ExprKind::any; }
 
 class Collector {
  public:
-  Collector(const language::CheckedPack& pack, const facts::Settled& patient) : pack_(pack), patient_(patient) {}
+  Collector(const language::CheckedPack& pack, const facts::Settled& patient)
+      : pack_(pack), patient_(patient) {}
 
   void visit(const Finding& finding) {
     if (finding.expr == language::no_expr) {
@@ -47,7 +48,9 @@ class Collector {
 
  private:
   void add(Observed observed) {
-    const bool known = std::any_of(result_.begin(), result_.end(), [&](const Observed& other) { return other.key == observed.key; });
+    const bool known = std::any_of(result_.begin(), result_.end(), [&](const Observed& other) {
+      return other.key == observed.key;
+    });
     if (!known) result_.push_back(std::move(observed));
   }
 
@@ -56,15 +59,20 @@ class Collector {
     const facts::SettledFact& settled = patient_.facts[id];
     Observed observed{def.at, settled.shown, settled.converted, "", settled.origin};
     if (settled.date) observed.date = facts::to_text(*settled.date);
-    const bool known = finding.value != facts::unknown_value(def.type) || facts::is_settled(finding.value);
-    if (observed.value.empty() && known) observed.value = facts::to_text(finding.value, def.type, pack_.knowledge->terminology);
-    if (pack_.score_of[id] && !finding.children.empty()) add_terms(pack_.pack.scores[*pack_.score_of[id]], finding.children.back(), observed);
+    const bool known =
+        finding.value != facts::unknown_value(def.type) || facts::is_settled(finding.value);
+    if (observed.value.empty() && known)
+      observed.value = facts::to_text(finding.value, def.type, pack_.knowledge->terminology);
+    if (pack_.score_of[id] && !finding.children.empty())
+      add_terms(pack_.pack.scores[*pack_.score_of[id]], finding.children.back(), observed);
     if (!observed.value.empty()) add(std::move(observed));
   }
 
   static void add_terms(const language::Score& score, const Finding& total, Observed& observed) {
     for (std::size_t i = 0; i < score.terms.size() && i < total.children.size(); ++i) {
-      observed.parts.emplace_back(score.terms[i].id, facts::to_text(std::get<Interval>(total.children[i].value), facts::Unit{}));
+      observed.parts.emplace_back(
+          score.terms[i].id,
+          facts::to_text(std::get<Interval>(total.children[i].value), facts::Unit{}));
     }
   }
 
@@ -74,7 +82,8 @@ class Collector {
       if (!child.entry) continue;
       const auto* truth = std::get_if<Truth>(&child.value);
       if (truth != nullptr && *truth == Truth::no) continue;
-      const bool negative_is_news = expr.kind == ExprKind::positive || truth == nullptr || *truth != Truth::no;
+      const bool negative_is_news =
+          expr.kind == ExprKind::positive || truth == nullptr || *truth != Truth::no;
       if (negative_is_news) add_entry(info.list, *child.entry);
     }
   }
@@ -94,7 +103,8 @@ class Collector {
         observed.date = text;
         continue;
       }
-      observed.value += (observed.value.empty() ? "" : ", ") + (i == list.identity ? text : list.fields[i].id + " " + text);
+      observed.value += (observed.value.empty() ? "" : ", ") +
+                        (i == list.identity ? text : list.fields[i].id + " " + text);
     }
     add(std::move(observed));
   }
@@ -108,22 +118,30 @@ using Distances = std::optional<std::vector<Distance>>;
 
 class Measurer {
  public:
-  Measurer(const language::CheckedPack& pack, const facts::Settled& patient) : pack_(pack), patient_(patient) {}
+  Measurer(const language::CheckedPack& pack, const facts::Settled& patient)
+      : pack_(pack), patient_(patient) {}
 
   Distances at(const Finding& finding, Truth wanted) const {
     if (program::truth_of(finding) == wanted) return std::vector<Distance>{};
     if (finding.expr == language::no_expr) return std::nullopt;
     const Expr& expr = pack_.pack.ast.at(finding.expr);
     switch (expr.kind) {
-      case ExprKind::negation: return at(finding.children.front(), facts::negation(wanted));
-      case ExprKind::conjunction: return wanted == Truth::yes ? all(finding, wanted) : nearest(finding, wanted);
+      case ExprKind::negation:
+        return at(finding.children.front(), facts::negation(wanted));
+      case ExprKind::conjunction:
+        return wanted == Truth::yes ? all(finding, wanted) : nearest(finding, wanted);
       case ExprKind::disjunction:
-      case ExprKind::any: return wanted == Truth::yes ? nearest(finding, wanted) : all(finding, wanted);
-      case ExprKind::none: return wanted == Truth::yes ? all(finding, Truth::no) : nearest(finding, Truth::yes);
-      case ExprKind::name: return finding.children.empty() ? std::nullopt : at(finding.children.front(), wanted);
+      case ExprKind::any:
+        return wanted == Truth::yes ? nearest(finding, wanted) : all(finding, wanted);
+      case ExprKind::none:
+        return wanted == Truth::yes ? all(finding, Truth::no) : nearest(finding, Truth::yes);
+      case ExprKind::name:
+        return finding.children.empty() ? std::nullopt : at(finding.children.front(), wanted);
       case ExprKind::compare:
-      case ExprKind::between: return measure(finding, expr, wanted);
-      default: return std::nullopt;
+      case ExprKind::between:
+        return measure(finding, expr, wanted);
+      default:
+        return std::nullopt;
     }
   }
 
@@ -163,8 +181,10 @@ class Measurer {
     return gap(value, operands[1], from_below, finding.expr);
   }
 
-  // How far `value` lies below (or above) `bound`; nothing where it does not, or where it is no number.
-  Distances gap(const Finding& value, const Finding& bound, bool too_low, language::ExprId comparison) const {
+  // How far `value` lies below (or above) `bound`; nothing where it does not, or where it is no
+  // number.
+  Distances gap(const Finding& value, const Finding& bound, bool too_low,
+                language::ExprId comparison) const {
     const NodeInfo& info = pack_.nodes[value.expr];
     if (info.ref != RefKind::fact && info.ref != RefKind::field) return std::nullopt;
     const facts::ValueType& type = *info.type->declared;
@@ -200,7 +220,8 @@ class Measurer {
   [[nodiscard]] std::string key(const NodeInfo& info, const Finding& value) const {
     if (info.ref == RefKind::fact) return pack_.knowledge->vocabulary.facts()[info.index].at;
     const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
-    const std::size_t index = value.entry ? patient_.lists[info.list].entries[*value.entry].index : 0;
+    const std::size_t index =
+        value.entry ? patient_.lists[info.list].entries[*value.entry].index : 0;
     return list.id + "[" + std::to_string(index) + "]." + list.fields[info.index].id;
   }
 
@@ -210,13 +231,15 @@ class Measurer {
 
 }  // namespace
 
-std::vector<Observed> observed(const language::CheckedPack& pack, const facts::Settled& patient, const std::vector<Finding>& findings) {
+std::vector<Observed> observed(const language::CheckedPack& pack, const facts::Settled& patient,
+                               const std::vector<Finding>& findings) {
   Collector collector(pack, patient);
   for (const Finding& finding : findings) collector.visit(finding);
   return collector.take();
 }
 
-Distances distance(const language::CheckedPack& pack, const facts::Settled& patient, const Finding& finding, Truth wanted) {
+Distances distance(const language::CheckedPack& pack, const facts::Settled& patient,
+                   const Finding& finding, Truth wanted) {
   return Measurer(pack, patient).at(finding, wanted);
 }
 

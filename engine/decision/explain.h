@@ -15,9 +15,10 @@ namespace regimen::decision {
 std::vector<Observed> observed(const language::CheckedPack& pack, const facts::Settled& patient,
                                const std::vector<program::Finding>& findings);
 
-// What would have to change, and by how much, for the finding to become `wanted`, where that hangs on numbers alone; nothing
-// where it does not.
-std::optional<std::vector<Distance>> distance(const language::CheckedPack& pack, const facts::Settled& patient,
+// What would have to change, and by how much, for the finding to become `wanted`, where that hangs
+// on numbers alone; nothing where it does not.
+std::optional<std::vector<Distance>> distance(const language::CheckedPack& pack,
+                                              const facts::Settled& patient,
                                               const program::Finding& finding, facts::Truth wanted);
 
 }  // namespace regimen::decision

@@ -16,21 +16,26 @@ std::string_view engine_version() { return build_config::version; }
 std::filesystem::path find_data() {
   std::error_code error;
   const auto holds_data = [&error](const std::filesystem::path& folder) {
-    return std::filesystem::is_directory(folder / "knowledge", error) && std::filesystem::is_directory(folder / "rules", error);
+    return std::filesystem::is_directory(folder / "knowledge", error) &&
+           std::filesystem::is_directory(folder / "rules", error);
   };
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::filesystem::path beside = (program.parent_path() / build_config::program_to_data).lexically_normal();
+  const std::filesystem::path beside =
+      (program.parent_path() / build_config::program_to_data).lexically_normal();
   if (!program.empty() && holds_data(beside)) return beside;
-  const bool built_here = program.string().rfind(std::string(build_config::binary_dir) + "/", 0) == 0;
+  const bool built_here =
+      program.string().rfind(std::string(build_config::binary_dir) + "/", 0) == 0;
   if (built_here && holds_data(build_config::source_dir)) return build_config::source_dir;
   if (holds_data(build_config::data_dir)) return build_config::data_dir;
   return {};
 }
 
-Engine::Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge, language::CheckedPack pack)
+Engine::Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge,
+               language::CheckedPack pack)
     : sources_(std::move(sources)), knowledge_(std::move(knowledge)), pack_(std::move(pack)) {}
 
-Opening Engine::open(const std::filesystem::path& knowledge_folder, const std::filesystem::path& pack_folder) {
+Opening Engine::open(const std::filesystem::path& knowledge_folder,
+                     const std::filesystem::path& pack_folder) {
   Opening opening;
   opening.sources = std::make_shared<core::Sources>();
   auto knowledge = facts::load_knowledge(knowledge_folder, *opening.sources, opening.diagnostics);
@@ -39,21 +44,26 @@ Opening Engine::open(const std::filesystem::path& knowledge_folder, const std::f
   if (!pack) return opening;
   auto checked = language::check(std::move(*pack), *knowledge, opening.diagnostics);
   if (!checked || opening.diagnostics.has_errors()) return opening;
-  opening.engine.reset(new Engine(opening.sources, std::move(knowledge), std::move(*checked)));  // the constructor is private
+  opening.engine.reset(new Engine(opening.sources, std::move(knowledge),
+                                  std::move(*checked)));  // the constructor is private
   return opening;
 }
 
-Evaluation Engine::evaluate(std::string_view name, std::string text, const EvaluateOptions& options) const {
+Evaluation Engine::evaluate(std::string_view name, std::string text,
+                            const EvaluateOptions& options) const {
   Evaluation evaluation;
-  const core::Source& source = evaluation.sources.add(std::string(name), std::move(text), core::Privacy::patient);
+  const core::Source& source =
+      evaluation.sources.add(std::string(name), std::move(text), core::Privacy::patient);
   io::ProfileReading reading = io::read_profile(source, *knowledge_, options.as_of);
   evaluation.structure = std::move(reading.structure);
   evaluation.values = std::move(reading.values);
   const bool refused = options.strict && evaluation.values.has_errors();
   if (!reading.record || refused) return evaluation;
-  const facts::Settled patient = facts::settle(*reading.record, knowledge_->vocabulary, knowledge_->terminology, pack_.pack.stale);
-  decision::Options how{options.jurisdiction.empty() ? reading.record->jurisdiction : options.jurisdiction, options.assumptions,
-                        options.groups};
+  const facts::Settled patient = facts::settle(*reading.record, knowledge_->vocabulary,
+                                               knowledge_->terminology, pack_.pack.stale);
+  decision::Options how{
+      options.jurisdiction.empty() ? reading.record->jurisdiction : options.jurisdiction,
+      options.assumptions, options.groups};
   evaluation.decision = decision::decide(pack_, patient, how);
   return evaluation;
 }

@@ -1,7 +1,8 @@
 // Engine: the facade: knowledge and one pack, loaded and checked, ready to evaluate patients.
 //
 // The whole way of one evaluation can be read in Engine::evaluate; everything else is thin over it.
-// Thread-safety: an Engine is immutable after open() and may be shared; evaluate() may be called from any thread.
+// Thread-safety: an Engine is immutable after open() and may be shared; evaluate() may be called
+// from any thread.
 #pragma once
 
 #include <filesystem>
@@ -19,15 +20,15 @@ namespace regimen::embed {
 
 std::string_view engine_version();
 
-// Where rules/ and knowledge/ stand: beside an installed program, or in the source tree of one that was built there. Empty
-// where neither is.
+// Where rules/ and knowledge/ stand: beside an installed program, or in the source tree of one that
+// was built there. Empty where neither is.
 std::filesystem::path find_data();
 
 struct Evaluation {
-  core::Sources sources;                        // what the diagnostics point into
-  std::optional<decision::Decision> decision;   // nothing where the profile was rejected
-  core::Diagnostics structure;                  // why it was rejected
-  core::Diagnostics values;                     // values that were set aside
+  core::Sources sources;                       // what the diagnostics point into
+  std::optional<decision::Decision> decision;  // nothing where the profile was rejected
+  core::Diagnostics structure;                 // why it was rejected
+  core::Diagnostics values;                    // values that were set aside
 };
 
 struct EvaluateOptions {
@@ -52,13 +53,15 @@ class Engine {
   static Opening open(const std::filesystem::path& knowledge, const std::filesystem::path& pack);
 
   // `name` is what diagnostics call the text.
-  [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text, const EvaluateOptions& options) const;
+  [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text,
+                                    const EvaluateOptions& options) const;
 
   [[nodiscard]] const facts::Knowledge& knowledge() const { return *knowledge_; }
   [[nodiscard]] const language::CheckedPack& pack() const { return pack_; }
 
  private:
-  Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge, language::CheckedPack pack);
+  Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge,
+         language::CheckedPack pack);
 
   std::shared_ptr<core::Sources> sources_;
   std::unique_ptr<facts::Knowledge> knowledge_;

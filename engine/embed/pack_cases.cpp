@@ -43,14 +43,15 @@ Node merged(const Node& base, const Node& change) {
   return result;
 }
 
-// Removes the value at a path such as `disease.cdai`; false where there is none.
+// Removes the value at a path such as `section.fact`; false where there is none.
 bool remove(Node& node, std::string_view path) {
   const auto point = path.find('.');
   const std::string_view key = path.substr(0, point);
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
     if (node.items[i].text != key) continue;
     if (point != std::string_view::npos) return remove(node.items[i + 1], path.substr(point + 1));
-    node.items.erase(node.items.begin() + static_cast<std::ptrdiff_t>(i), node.items.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+    node.items.erase(node.items.begin() + static_cast<std::ptrdiff_t>(i),
+                     node.items.begin() + static_cast<std::ptrdiff_t>(i) + 2);
     return true;
   }
   return false;
@@ -74,26 +75,35 @@ class Runner {
     auto text = core::read_file(path, most_bytes);
     if (!text.ok()) {
       const core::Source& source = texts_.add(path.string(), "", core::Privacy::open);
-      report_.diagnostics.add({Code::missing_file, {&source, 0, 0}, "this file cannot be read: " + text.failure().message});
+      report_.diagnostics.add({Code::missing_file,
+                               {&source, 0, 0},
+                               "this file cannot be read: " + text.failure().message});
       return;
     }
-    const core::Source& source = texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
+    const core::Source& source =
+        texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
     const auto root = core::read_yaml(source, core::TextLimits{}, report_.diagnostics);
     if (!root) return;
     Mapping mapping(*root, {"suite", "base", "cases"}, "file of cases", report_.diagnostics);
     const Node* base = mapping.required("base");
     if (base == nullptr || mapping.text("suite").empty()) return;
+    names_.clear();
     for (const Node* node : mapping.items("cases")) run_case(*node, *base);
   }
 
   void run_case(const Node& node, const Node& base) {
-    Mapping mapping(node, {"name", "why", "set", "unset", "options", "expect"}, "case", report_.diagnostics);
+    Mapping mapping(node, {"name", "why", "set", "unset", "options", "expect"}, "case",
+                    report_.diagnostics);
     const std::string name = mapping.text("name");
-    if (!names_.insert(name).second) report_.diagnostics.add({Code::duplicate_id, node.span, "this case stands twice", name});
-    if (mapping.text("why").empty()) report_.diagnostics.add({Code::bad_case, node.span, "a case needs its derivation", name});
+    if (!names_.insert(name).second)
+      report_.diagnostics.add({Code::duplicate_id, node.span, "this case stands twice", name});
+    if (mapping.text("why").empty())
+      report_.diagnostics.add({Code::bad_case, node.span, "a case needs its derivation", name});
     Node profile = base;
     for (const std::string& path : mapping.texts("unset")) {
-      if (!remove(profile, path)) report_.diagnostics.add({Code::bad_case, node.span, "nothing stands at this path of the base", path});
+      if (!remove(profile, path))
+        report_.diagnostics.add(
+            {Code::bad_case, node.span, "nothing stands at this path of the base", path});
     }
     if (const Node* set = mapping.find("set")) profile = merged(profile, *set);
     const Node* expect = mapping.required("expect");
@@ -110,17 +120,21 @@ class Runner {
       return;
     }
     const facts::Settled patient =
-        facts::settle(*reading.record, engine_.knowledge().vocabulary, engine_.knowledge().terminology, engine_.pack().pack.stale);
+        facts::settle(*reading.record, engine_.knowledge().vocabulary,
+                      engine_.knowledge().terminology, engine_.pack().pack.stale);
     ++report_.run;
     compare(node, name, *expect, decision::decide(engine_.pack(), patient, options));
   }
 
-  void fail(const Node& node, const std::string& name, const std::string& what, const std::string& expected, const std::string& got) {
+  void fail(const Node& node, const std::string& name, const std::string& what,
+            const std::string& expected, const std::string& got) {
     report_.failures.push_back({node.span, name, what + ": expected " + expected + ", got " + got});
   }
 
-  void compare(const Node& node, const std::string& name, const Node& expect, const decision::Decision& decision) {
-    Mapping mapping(expect, {"eligibility", "criteria", "strata", "notes", "missing"}, "expectation", report_.diagnostics);
+  void compare(const Node& node, const std::string& name, const Node& expect,
+               const decision::Decision& decision) {
+    Mapping mapping(expect, {"eligibility", "criteria", "strata", "notes", "missing"},
+                    "expectation", report_.diagnostics);
     const std::string status = mapping.text_or("eligibility", "");
     const std::string got(decision::to_text(decision.eligibility.status));
     if (!status.empty() && status != got) fail(node, name, "eligibility", status, got);
@@ -132,28 +146,30 @@ class Runner {
     for (const std::string_view key : {"strata", "notes"}) {
       const Node* remarks = mapping.find(key);
       if (remarks == nullptr) continue;
-      for (const auto& [id, level] : core::pairs(*remarks, key, report_.diagnostics)) compare_remark(node, name, *id, level->text, decision);
+      for (const auto& [id, level] : core::pairs(*remarks, key, report_.diagnostics))
+        compare_remark(node, name, *id, level->text, decision);
     }
     if (const Node* missing = mapping.find("missing")) {
-      for (const auto& [id, keys] : core::pairs(*missing, "missing", report_.diagnostics)) compare_missing(node, name, *id, *keys, decision);
+      for (const auto& [id, keys] : core::pairs(*missing, "missing", report_.diagnostics))
+        compare_missing(node, name, *id, *keys, decision);
     }
   }
 
-  static const decision::Criterion* find(const decision::Decision& decision, const std::string& id) {
+  static const decision::Criterion* find(const decision::Decision& decision,
+                                         const std::string& id) {
     const auto& all = decision.eligibility.criteria;
-    const auto place = std::find_if(all.begin(), all.end(), [&](const decision::Criterion& c) { return c.id == id; });
+    const auto place = std::find_if(all.begin(), all.end(),
+                                    [&](const decision::Criterion& c) { return c.id == id; });
     return place == all.end() ? nullptr : &*place;
   }
 
-  const decision::Criterion* named(const Node& id, const decision::Decision& decision) {
+  void compare_criterion(const Node& node, const std::string& name, const Node& id,
+                         const std::string& expected, const decision::Decision& decision) {
     const auto* criterion = find(decision, id.text);
-    if (criterion == nullptr) report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such criterion", id.text});
-    return criterion;
-  }
-
-  void compare_criterion(const Node& node, const std::string& name, const Node& id, const std::string& expected, const decision::Decision& decision) {
-    const auto* criterion = named(id, decision);
-    if (criterion == nullptr) return;
+    if (criterion == nullptr) {  // a stratum or a note may stand among them
+      compare_remark(node, name, id, expected, decision);
+      return;
+    }
     const std::string got(program::to_text(criterion->verdict));
     if (expected == got) {
       seen_[id.text].insert(expected);
@@ -162,19 +178,25 @@ class Runner {
     }
   }
 
-  void compare_remark(const Node& node, const std::string& name, const Node& id, const std::string& expected, const decision::Decision& decision) {
-    const auto place = std::find_if(decision.remarks.begin(), decision.remarks.end(), [&](const decision::Remark& r) { return r.id == id.text; });
+  void compare_remark(const Node& node, const std::string& name, const Node& id,
+                      const std::string& expected, const decision::Decision& decision) {
+    const auto place = std::find_if(decision.remarks.begin(), decision.remarks.end(),
+                                    [&](const decision::Remark& r) { return r.id == id.text; });
     if (place == decision.remarks.end()) {
-      report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such stratum or note", id.text});
+      report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such rule", id.text});
       return;
     }
     const std::string got = place->level.empty() ? "unknown" : place->level;
     if (expected != got) fail(node, name, id.text, expected, got);
   }
 
-  void compare_missing(const Node& node, const std::string& name, const Node& id, const Node& keys, const decision::Decision& decision) {
-    const auto* criterion = named(id, decision);
-    if (criterion == nullptr) return;
+  void compare_missing(const Node& node, const std::string& name, const Node& id, const Node& keys,
+                       const decision::Decision& decision) {
+    const auto* criterion = find(decision, id.text);
+    if (criterion == nullptr) {
+      report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such criterion", id.text});
+      return;
+    }
     std::set<std::string> expected;
     for (const Node& key : keys.items) expected.insert(key.text);
     std::set<std::string> got;
@@ -205,6 +227,8 @@ class Runner {
 
 }  // namespace
 
-CaseReport run_cases(const Engine& engine, core::Sources& texts) { return Runner(engine, texts).run(); }
+CaseReport run_cases(const Engine& engine, core::Sources& texts) {
+  return Runner(engine, texts).run();
+}
 
 }  // namespace regimen::embed

@@ -1,8 +1,8 @@
 // Pack cases: the cases that a pack carries of itself, run, with coverage.
 //
-// Each case is a patient and what the pack must say of him, with its derivation by hand. A criterion is covered when cases
-// expect it to pass, to fail and to be unknown.
-// Thread-safety: pure function over its arguments.
+// Each case is a patient and what the pack must say of him, with its derivation by hand. A
+// criterion is covered when cases expect it to pass, to fail and to be unknown. Thread-safety: pure
+// function over its arguments.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ namespace regimen::embed {
 struct CaseFailure {
   core::Span place;  // of the case
   std::string name;
-  std::string what;  // `inclusion.cdai: expected fail, got pass`
+  std::string what;  // `rule: expected fail, got pass`
 };
 
 struct Uncovered {

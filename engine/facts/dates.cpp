@@ -15,10 +15,12 @@ CalendarDay to_calendar(Day day) {
 }
 
 std::optional<Day> to_day(const CalendarDay& calendar) {
-  if (calendar.year < 1 || calendar.year > 9999 || calendar.month < 1 || calendar.month > 12 || calendar.day < 1) {
+  if (calendar.year < 1 || calendar.year > 9999 || calendar.month < 1 || calendar.month > 12 ||
+      calendar.day < 1) {
     return std::nullopt;
   }
-  const chrono::year_month_day date{chrono::year{calendar.year}, chrono::month{static_cast<unsigned>(calendar.month)},
+  const chrono::year_month_day date{chrono::year{calendar.year},
+                                    chrono::month{static_cast<unsigned>(calendar.month)},
                                     chrono::day{static_cast<unsigned>(calendar.day)}};
   if (!date.ok()) return std::nullopt;
   return static_cast<Day>(chrono::sys_days{date}.time_since_epoch().count());
@@ -27,8 +29,8 @@ std::optional<Day> to_day(const CalendarDay& calendar) {
 namespace {
 
 int length_of_month(int year, int month) {
-  const chrono::year_month_day_last last{chrono::year{year},
-                                         chrono::month_day_last{chrono::month{static_cast<unsigned>(month)}}};
+  const chrono::year_month_day_last last{
+      chrono::year{year}, chrono::month_day_last{chrono::month{static_cast<unsigned>(month)}}};
   return static_cast<int>(static_cast<unsigned>(last.day()));
 }
 
@@ -37,7 +39,8 @@ int length_of_month(int year, int month) {
 Day add_months(Day day, std::int64_t months) {
   const CalendarDay from = to_calendar(day);
   constexpr std::int64_t most = 12 * 20000;
-  const std::int64_t index = from.year * std::int64_t{12} + from.month - 1 + std::clamp(months, -most, most);
+  const std::int64_t index =
+      from.year * std::int64_t{12} + from.month - 1 + std::clamp(months, -most, most);
   if (index < 12) return first_day;
   const int year = static_cast<int>(index / 12);
   const int month = static_cast<int>(index % 12) + 1;
@@ -69,7 +72,8 @@ std::optional<DateRange> parse_date(std::string_view text) {
   const auto first = to_day({*year, *month, *day});
   if (!first) return std::nullopt;
   if (text.size() == 10) return DateRange{*first, *first};
-  if (text.size() == 7) return DateRange{*first, *to_day({*year, *month, length_of_month(*year, *month)})};
+  if (text.size() == 7)
+    return DateRange{*first, *to_day({*year, *month, length_of_month(*year, *month)})};
   return DateRange{*first, *to_day({*year, 12, 31})};
 }
 
@@ -77,7 +81,9 @@ std::string to_text(Day day) {
   const CalendarDay date = to_calendar(day);
   std::string year = std::to_string(date.year);
   year.insert(0, 4 - std::min<std::size_t>(4, year.size()), '0');
-  const auto two = [](int value) { return value < 10 ? "0" + std::to_string(value) : std::to_string(value); };
+  const auto two = [](int value) {
+    return value < 10 ? "0" + std::to_string(value) : std::to_string(value);
+  };
   return year + "-" + two(date.month) + "-" + two(date.day);
 }
 
@@ -125,8 +131,9 @@ Rational months_between(Day from, Day to) {
 Span span_between(const DateRange& from, const DateRange& to) {
   const std::int64_t shortest = std::int64_t{to.first} - from.last;
   const std::int64_t longest = std::int64_t{to.last} - from.first;
-  return {Interval::closed(shortest, longest),
-          Interval::closed(months_between(from.last, to.first), months_between(from.first, to.last))};
+  return {
+      Interval::closed(shortest, longest),
+      Interval::closed(months_between(from.last, to.first), months_between(from.first, to.last))};
 }
 
 namespace {
@@ -140,11 +147,13 @@ Span span_of_days(const Rational& days) {
   const auto fewest = divide(days, Rational(longest_month));
   const auto most = divide(days, Rational(shortest_month));
   if (!fewest || !most) return {Interval::point(days), Interval::everything()};
-  return {Interval::point(days), Interval::closed(std::min(*fewest, *most), std::max(*fewest, *most))};
+  return {Interval::point(days),
+          Interval::closed(std::min(*fewest, *most), std::max(*fewest, *most))};
 }
 
-// A whole number of months is as long as the shortest and the longest run of so many months in the calendar; a year is
-// 365 or 366 days; what is broken is counted by 28 and 31, or by 365 and 366, days.
+// A whole number of months is as long as the shortest and the longest run of so many months in the
+// calendar; a year is 365 or 366 days; what is broken is counted by 28 and 31, or by 365 and 366,
+// days.
 Span span_of_months(const Rational& months) {
   const Interval exact = Interval::point(months);
   const std::int64_t whole = months.floor();
@@ -153,12 +162,14 @@ Span span_of_months(const Rational& months) {
   if (!months.is_whole() && months >= Rational(12)) {
     const auto low = multiply(months, *Rational::make(365, 12));
     const auto high = multiply(months, *Rational::make(366, 12));
-    return low && high ? Span{Interval::closed(*low, *high), exact} : Span{Interval::everything(), exact};
+    return low && high ? Span{Interval::closed(*low, *high), exact}
+                       : Span{Interval::everything(), exact};
   }
   if (!months.is_whole()) {
     const auto low = multiply(months, Rational(shortest_month));
     const auto high = multiply(months, Rational(longest_month));
-    return low && high ? Span{Interval::closed(*low, *high), exact} : Span{Interval::everything(), exact};
+    return low && high ? Span{Interval::closed(*low, *high), exact}
+                       : Span{Interval::everything(), exact};
   }
   // Four hundred years repeat; the span of a century boundary is met by starting in 1896.
   const Day begin = *to_day({1896, 1, 1});

@@ -1,10 +1,10 @@
 // Dates: days of the calendar, dates that may be partial, and spans of time.
 //
-// A date known to the month is a DateRange of its days; a Span is what is known of a length of time, counted twice: in
-// days, which are exact, and in calendar months, which are not so many days each. A rule that says weeks compares
-// days; one that says months or years compares months, which is the same as counting back by the calendar from the
-// later day (6 months before 31 August is 28 or 29 February) and as counting birthdays (who was born on 29
-// February has them on 1 March).
+// A date known to the month is a DateRange of its days; a Span is what is known of a length of
+// time, counted twice: in days, which are exact, and in calendar months, which are not so many days
+// each. A rule that says weeks compares days; one that says months or years compares months, which
+// is the same as counting back by the calendar from the later day (6 months before 31 August is 28
+// or 29 February) and as counting birthdays (who was born on 29 February has them on 1 March).
 // Thread-safety: plain values.
 #pragma once
 
@@ -46,7 +46,8 @@ struct DateRange {
 // `2026`, `2026-11`, `2026-11-01`; nothing else. Nothing where the calendar has no such day.
 std::optional<DateRange> parse_date(std::string_view text);
 std::string to_text(Day day);
-// As precise as it is: `2026-11`; `2026-11-03 to 2026-11-09` where it is neither a day, a month nor a year.
+// As precise as it is: `2026-11`; `2026-11-03 to 2026-11-09` where it is neither a day, a month nor
+// a year.
 std::string to_text(const DateRange& range);
 
 Truth less(const DateRange& a, const DateRange& b);

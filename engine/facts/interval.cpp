@@ -30,7 +30,9 @@ bool higher_first(const Bound& a, const Bound& b) {  // as high ends
 
 }  // namespace
 
-Interval add(const Interval& a, const Interval& b) { return {combine(a.low, b.low, &add), combine(a.high, b.high, &add)}; }
+Interval add(const Interval& a, const Interval& b) {
+  return {combine(a.low, b.low, &add), combine(a.high, b.high, &add)};
+}
 
 Interval negate(const Interval& a) {
   Interval result{a.high, a.low};
@@ -50,8 +52,9 @@ Interval multiply(const Interval& a, const Interval& b) {
     if (!signs_known) return Interval::everything();
     return {combine(a.low, b.low, &multiply), combine(a.high, b.high, &multiply)};
   }
-  const std::array<Bound, 4> corners = {combine(a.low, b.low, &multiply), combine(a.low, b.high, &multiply),
-                                        combine(a.high, b.low, &multiply), combine(a.high, b.high, &multiply)};
+  const std::array<Bound, 4> corners = {
+      combine(a.low, b.low, &multiply), combine(a.low, b.high, &multiply),
+      combine(a.high, b.low, &multiply), combine(a.high, b.high, &multiply)};
   Interval result{corners[0], corners[0]};
   for (const Bound& corner : corners) {
     if (!corner.at) return Interval::everything();
@@ -69,17 +72,20 @@ Interval divide(const Interval& a, const Interval& b) {
   const bool positive = *b.low.at > 0;
   const bool negative = *b.high.at < 0;
   if (!positive && !negative) return Interval::everything();
-  const Interval inverse{{divide(Rational(1), *b.high.at), b.high.open}, {divide(Rational(1), *b.low.at), b.low.open}};
+  const Interval inverse{{divide(Rational(1), *b.high.at), b.high.open},
+                         {divide(Rational(1), *b.low.at), b.low.open}};
   if (!inverse.is_bounded()) return Interval::everything();
   return multiply(a, inverse);
 }
 
 Interval hull(const Interval& a, const Interval& b) {
-  return {lower_first(a.low, b.low) ? a.low : b.low, higher_first(a.high, b.high) ? a.high : b.high};
+  return {lower_first(a.low, b.low) ? a.low : b.low,
+          higher_first(a.high, b.high) ? a.high : b.high};
 }
 
 std::optional<Interval> intersect(const Interval& a, const Interval& b) {
-  const Interval result{lower_first(a.low, b.low) ? b.low : a.low, higher_first(a.high, b.high) ? b.high : a.high};
+  const Interval result{lower_first(a.low, b.low) ? b.low : a.low,
+                        higher_first(a.high, b.high) ? b.high : a.high};
   if (!result.is_bounded()) return result;
   const bool empty = *result.low.at > *result.high.at ||
                      (*result.low.at == *result.high.at && (result.low.open || result.high.open));
@@ -94,7 +100,8 @@ Interval at_least(const Interval& a, const Rational& floor) {
 
 Truth less(const Interval& a, const Interval& b) {
   if (a.high.at && b.low.at) {
-    const bool apart = *a.high.at < *b.low.at || (*a.high.at == *b.low.at && (a.high.open || b.low.open));
+    const bool apart =
+        *a.high.at < *b.low.at || (*a.high.at == *b.low.at && (a.high.open || b.low.open));
     if (apart) return Truth::yes;
   }
   if (a.low.at && b.high.at && *a.low.at >= *b.high.at) return Truth::no;

@@ -1,8 +1,9 @@
-// Interval: what is known of a number: it lies from `low` to `high`, each end included or not, or without bound.
+// Interval: what is known of a number: it lies from `low` to `high`, each end included or not, or
+// without bound.
 //
-// A value that is known is a point. An arithmetic result that does not fit a Rational widens to no bound on that side:
-// intervals may say less than could be known, never more. Comparisons are three-valued.
-// Thread-safety: plain values.
+// A value that is known is a point. An arithmetic result that does not fit a Rational widens to no
+// bound on that side: intervals may say less than could be known, never more. Comparisons are
+// three-valued. Thread-safety: plain values.
 #pragma once
 
 #include <optional>
@@ -25,10 +26,14 @@ struct Interval {
   Bound high;
 
   static Interval point(const Rational& value) { return {{value, false}, {value, false}}; }
-  static Interval closed(const Rational& low, const Rational& high) { return {{low, false}, {high, false}}; }
+  static Interval closed(const Rational& low, const Rational& high) {
+    return {{low, false}, {high, false}};
+  }
   static Interval everything() { return {}; }
 
-  [[nodiscard]] bool is_point() const { return low.at && high.at && *low.at == *high.at && !low.open && !high.open; }
+  [[nodiscard]] bool is_point() const {
+    return low.at && high.at && *low.at == *high.at && !low.open && !high.open;
+  }
   [[nodiscard]] bool is_bounded() const { return low.at && high.at; }
   bool operator==(const Interval&) const = default;
 };

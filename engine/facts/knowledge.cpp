@@ -28,10 +28,13 @@ class Reader {
     auto text = core::read_file(path, most_bytes);
     if (!text.ok()) {
       const core::Source& source = texts_.add(path.string(), "", core::Privacy::open);
-      diagnostics_.add({Code::missing_file, {&source, 0, 0}, "this file cannot be read: " + text.failure().message});
+      diagnostics_.add({Code::missing_file,
+                        {&source, 0, 0},
+                        "this file cannot be read: " + text.failure().message});
       return std::nullopt;
     }
-    const core::Source& source = texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
+    const core::Source& source =
+        texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
     digested_ += name + "\n" + core::sha256(source.text()) + "\n";
     core::TextLimits limits;
     limits.bytes = most_bytes;
@@ -43,7 +46,8 @@ class Reader {
     std::vector<std::string> names;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(directory_ / folder, error)) {
-      if (entry.path().extension() == ".yaml") names.push_back(folder + "/" + entry.path().filename().string());
+      if (entry.path().extension() == ".yaml")
+        names.push_back(folder + "/" + entry.path().filename().string());
     }
     std::sort(names.begin(), names.end());
     return names;
@@ -61,12 +65,14 @@ class Reader {
 void read_sources(const Node& root, Knowledge& knowledge, Diagnostics& diagnostics) {
   Mapping mapping(root, {"sources"}, "list of sources", diagnostics);
   for (const Node* node : mapping.items("sources")) {
-    Mapping entry(*node, {"id", "title", "citation", "provenance", "read", "url"}, "source", diagnostics);
-    SourceEntry source{entry.text("id"), entry.text("title"), entry.text_or("citation", ""), entry.text("provenance"),
-                       entry.text_or("read", "")};
+    Mapping entry(*node, {"id", "title", "citation", "provenance", "read", "url"}, "source",
+                  diagnostics);
+    SourceEntry source{entry.text("id"), entry.text("title"), entry.text_or("citation", ""),
+                       entry.text("provenance"), entry.text_or("read", "")};
     const std::vector<std::string> grades = {"primary", "copy", "secondary", "convention"};
     if (std::find(grades.begin(), grades.end(), source.provenance) == grades.end()) {
-      diagnostics.add({Code::bad_value, node->span, "no such provenance", source.provenance, core::did_you_mean(source.provenance, grades)});
+      diagnostics.add({Code::bad_value, node->span, "no such provenance", source.provenance,
+                       core::did_you_mean(source.provenance, grades)});
     }
     const std::string id = source.id;
     if (!knowledge.cited.emplace(id, std::move(source)).second) {
@@ -78,19 +84,22 @@ void read_sources(const Node& root, Knowledge& knowledge, Diagnostics& diagnosti
 void read_wording(const Node& root, Knowledge& knowledge, Diagnostics& diagnostics) {
   const Node* locale = root.is_mapping() ? root.find("wording") : nullptr;
   if (locale == nullptr || !locale->is_scalar()) {
-    diagnostics.add({Code::missing_key, root.span, "a wording needs the key `wording` with its locale"});
+    diagnostics.add(
+        {Code::missing_key, root.span, "a wording needs the key `wording` with its locale"});
     return;
   }
   Wording& wording = knowledge.wording[locale->text];
   for (const auto& [section, entries] : core::pairs(root, "wording", diagnostics)) {
     if (section->text == "wording") continue;
-    for (const auto& [key, text] : core::pairs(*entries, "wording", diagnostics)) wording[section->text][key->text] = text->text;
+    for (const auto& [key, text] : core::pairs(*entries, "wording", diagnostics))
+      wording[section->text][key->text] = text->text;
   }
 }
 
 }  // namespace
 
-std::string Knowledge::word(std::string_view locale, std::string_view section, std::string_view key) const {
+std::string Knowledge::word(std::string_view locale, std::string_view section,
+                            std::string_view key) const {
   for (const std::string_view wanted : {locale, std::string_view("en")}) {
     const auto language = wording.find(std::string(wanted));
     if (language == wording.end()) continue;
@@ -102,24 +111,29 @@ std::string Knowledge::word(std::string_view locale, std::string_view section, s
   return std::string(key);
 }
 
-std::unique_ptr<Knowledge> load_knowledge(const std::filesystem::path& directory, core::Sources& texts, Diagnostics& diagnostics) {
+std::unique_ptr<Knowledge> load_knowledge(const std::filesystem::path& directory,
+                                          core::Sources& texts, Diagnostics& diagnostics) {
   auto knowledge = std::make_unique<Knowledge>();
   Reader reader(directory, texts, diagnostics);
   const std::size_t errors_before = diagnostics.error_count();
   if (const auto root = reader.read("sources.yaml")) read_sources(*root, *knowledge, diagnostics);
-  if (const auto root = reader.read("units.yaml")) knowledge->units = Units::load(*root, diagnostics);
+  if (const auto root = reader.read("units.yaml"))
+    knowledge->units = Units::load(*root, diagnostics);
   // The nodes stay until the classes are linked.
   std::vector<std::optional<Node>> terminologies;
-  for (const std::string& name : reader.list("terminology")) terminologies.push_back(reader.read(name));
+  for (const std::string& name : reader.list("terminology"))
+    terminologies.push_back(reader.read(name));
   for (const auto& root : terminologies) {
     if (root) knowledge->terminology.add_file(*root, diagnostics);
   }
   knowledge->terminology.finish(diagnostics);
   if (const auto root = reader.read("vocabulary.yaml")) {
-    knowledge->vocabulary = Vocabulary::load(*root, knowledge->units, knowledge->terminology, diagnostics);
+    knowledge->vocabulary =
+        Vocabulary::load(*root, knowledge->units, knowledge->terminology, diagnostics);
   }
   std::error_code error;
-  if (std::filesystem::exists(directory / "scores.yaml", error)) knowledge->scores = reader.read("scores.yaml");
+  if (std::filesystem::exists(directory / "scores.yaml", error))
+    knowledge->scores = reader.read("scores.yaml");
   for (const std::string& name : reader.list("wording")) {
     if (const auto root = reader.read(name)) read_wording(*root, *knowledge, diagnostics);
   }
@@ -127,7 +141,11 @@ std::unique_ptr<Knowledge> load_knowledge(const std::filesystem::path& directory
   for (ConceptId id = 0; id < knowledge->terminology.size(); ++id) {
     for (const ConceptCode& code : knowledge->terminology.at(id).codes) {
       if (code.confirmed && knowledge->cited.count(code.source) == 0) {
-        diagnostics.add({Code::unknown_source, {}, "the code " + code.code + " of " + knowledge->terminology.at(id).id + " names no known source", code.source});
+        diagnostics.add({Code::unknown_source,
+                         {},
+                         "the code " + code.code + " of " + knowledge->terminology.at(id).id +
+                             " names no known source",
+                         code.source});
       }
     }
   }
@@ -135,27 +153,34 @@ std::unique_ptr<Knowledge> load_knowledge(const std::filesystem::path& directory
   return knowledge;
 }
 
-std::vector<Citation> read_citations(const Node* node, const core::Span& owner, const Knowledge& knowledge, Diagnostics& diagnostics) {
+std::vector<Citation> read_citations(const Node* node, const core::Span& owner,
+                                     const Knowledge& knowledge, Diagnostics& diagnostics) {
   std::vector<Citation> citations;
   if (node == nullptr || !node->is_sequence() || node->items.empty()) {
-    diagnostics.add({Code::missing_citation, node == nullptr ? owner : node->span, "this does not say where it comes from", {},
+    diagnostics.add({Code::missing_citation,
+                     node == nullptr ? owner : node->span,
+                     "this does not say where it comes from",
+                     {},
                      "add `cites: [{source: ..., at: ..., stance: supports}]`"});
     return citations;
   }
   for (const Node& item : node->items) {
     Mapping mapping(item, {"source", "at", "stance"}, "citation", diagnostics);
-    Citation citation{mapping.text("source"), mapping.text("at"), mapping.text_or("stance", "supports")};
+    Citation citation{mapping.text("source"), mapping.text("at"),
+                      mapping.text_or("stance", "supports")};
     if (citation.at.empty() && mapping.find("at") != nullptr) {
-      diagnostics.add({Code::missing_citation, item.span, "a citation needs the place in its source"});
+      diagnostics.add(
+          {Code::missing_citation, item.span, "a citation needs the place in its source"});
     }
     if (citation.stance != "supports" && citation.stance != "refutes") {
-      diagnostics.add({Code::bad_value, item.span, "a stance is `supports` or `refutes`", citation.stance});
+      diagnostics.add(
+          {Code::bad_value, item.span, "a stance is `supports` or `refutes`", citation.stance});
     }
     if (!citation.source.empty() && knowledge.cited.count(citation.source) == 0) {
       std::vector<std::string> known;
       for (const auto& [id, entry] : knowledge.cited) known.push_back(id);
-      diagnostics.add({Code::unknown_source, item.find("source")->span, "no such source", citation.source,
-                       core::did_you_mean(citation.source, known)});
+      diagnostics.add({Code::unknown_source, item.find("source")->span, "no such source",
+                       citation.source, core::did_you_mean(citation.source, known)});
     }
     citations.push_back(std::move(citation));
   }

@@ -1,7 +1,8 @@
-// Knowledge: everything in knowledge/ that rules and profiles speak with: units, terminology, vocabulary, sources, wording.
+// Knowledge: everything in knowledge/ that rules and profiles speak with: units, terminology,
+// vocabulary, sources, wording.
 //
-// Loaded once from YAML; whatever is wrong is reported together. Studies and their numbers live elsewhere (evidence/).
-// Thread-safety: immutable after loading.
+// Loaded once from YAML; whatever is wrong is reported together. Studies and their numbers live
+// elsewhere (evidence/). Thread-safety: immutable after loading.
 #pragma once
 
 #include <filesystem>
@@ -48,14 +49,16 @@ struct Knowledge {
   std::string digest;                      // SHA-256 over the names and texts of all files
 
   // The text of a key in a locale, else in English, else the key itself.
-  [[nodiscard]] std::string word(std::string_view locale, std::string_view section, std::string_view key) const;
+  [[nodiscard]] std::string word(std::string_view locale, std::string_view section,
+                                 std::string_view key) const;
 };
 
 // Nothing where a file is missing or not acceptable; why stands in `diagnostics`.
-std::unique_ptr<Knowledge> load_knowledge(const std::filesystem::path& directory, core::Sources& texts, core::Diagnostics& diagnostics);
+std::unique_ptr<Knowledge> load_knowledge(const std::filesystem::path& directory,
+                                          core::Sources& texts, core::Diagnostics& diagnostics);
 
 // A list of citations; every one must name a known source and a place in it.
-std::vector<Citation> read_citations(const core::Node* node, const core::Span& owner, const Knowledge& knowledge,
-                                     core::Diagnostics& diagnostics);
+std::vector<Citation> read_citations(const core::Node* node, const core::Span& owner,
+                                     const Knowledge& knowledge, core::Diagnostics& diagnostics);
 
 }  // namespace regimen::facts

@@ -33,7 +33,8 @@ std::optional<Rational> reduce(Wide numerator, Wide denominator) {
   numerator /= divisor;
   denominator /= divisor;
   if (magnitude(numerator) > largest || denominator > largest) return std::nullopt;
-  return Rational::make(static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator));
+  return Rational::make(static_cast<std::int64_t>(numerator),
+                        static_cast<std::int64_t>(denominator));
 }
 
 }  // namespace
@@ -54,7 +55,8 @@ std::optional<Rational> Rational::parse(std::string_view text) {
   if (slash != std::string_view::npos) {
     const auto numerator = parse(text.substr(0, slash));
     const auto denominator = parse(text.substr(slash + 1));
-    if (!numerator || !denominator || !numerator->is_whole() || !denominator->is_whole()) return std::nullopt;
+    if (!numerator || !denominator || !numerator->is_whole() || !denominator->is_whole())
+      return std::nullopt;
     return make(numerator->numerator(), denominator->numerator());
   }
   const bool negative = !text.empty() && text.front() == '-';
@@ -102,26 +104,32 @@ std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
 
 std::optional<Rational> add(const Rational& a, const Rational& b) {
   // Each product is below 2^126, so their sum fits.
-  const Wide numerator = static_cast<Wide>(a.numerator()) * b.denominator() + static_cast<Wide>(b.numerator()) * a.denominator();
+  const Wide numerator = static_cast<Wide>(a.numerator()) * b.denominator() +
+                         static_cast<Wide>(b.numerator()) * a.denominator();
   return reduce(numerator, static_cast<Wide>(a.denominator()) * b.denominator());
 }
 
-std::optional<Rational> subtract(const Rational& a, const Rational& b) { return add(a, b.negated()); }
+std::optional<Rational> subtract(const Rational& a, const Rational& b) {
+  return add(a, b.negated());
+}
 
 std::optional<Rational> multiply(const Rational& a, const Rational& b) {
-  return reduce(static_cast<Wide>(a.numerator()) * b.numerator(), static_cast<Wide>(a.denominator()) * b.denominator());
+  return reduce(static_cast<Wide>(a.numerator()) * b.numerator(),
+                static_cast<Wide>(a.denominator()) * b.denominator());
 }
 
 std::optional<Rational> divide(const Rational& a, const Rational& b) {
   if (b.numerator() == 0) return std::nullopt;
-  return reduce(static_cast<Wide>(a.numerator()) * b.denominator(), static_cast<Wide>(a.denominator()) * b.numerator());
+  return reduce(static_cast<Wide>(a.numerator()) * b.denominator(),
+                static_cast<Wide>(a.denominator()) * b.numerator());
 }
 
 std::string to_decimal(const Rational& value, int places) {
   constexpr int most_places = 6;
   Wide scale = 1;
   int used = 0;
-  while (used < most_places && (static_cast<Wide>(value.numerator()) * scale) % value.denominator() != 0) {
+  while (used < most_places &&
+         (static_cast<Wide>(value.numerator()) * scale) % value.denominator() != 0) {
     scale *= 10;
     ++used;
   }
@@ -130,7 +138,8 @@ std::string to_decimal(const Rational& value, int places) {
     scale = 1;
     for (used = 0; used < places; ++used) scale *= 10;
     scaled = static_cast<Wide>(value.numerator()) * scale * 2;
-    scaled = (scaled + (scaled < 0 ? -value.denominator() : value.denominator())) / (static_cast<Wide>(value.denominator()) * 2);
+    scaled = (scaled + (scaled < 0 ? -value.denominator() : value.denominator())) /
+             (static_cast<Wide>(value.denominator()) * 2);
   } else {
     scaled /= value.denominator();
   }

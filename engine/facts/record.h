@@ -1,4 +1,5 @@
-// Record: what a profile says of one patient, as it was said: every observation with its date, origin and place.
+// Record: what a profile says of one patient, as it was said: every observation with its date,
+// origin and place.
 //
 // A reader (io/) fills it; settle.h decides what it means on the day of evaluation.
 // Thread-safety: plain values.
@@ -58,7 +59,8 @@ struct Record {
   std::vector<std::vector<Observation>> facts;  // by FactId
   std::vector<ListRecord> lists;                // by ListId
 
-  explicit Record(const Vocabulary& vocabulary) : facts(vocabulary.facts().size()), lists(vocabulary.lists().size()) {}
+  explicit Record(const Vocabulary& vocabulary)
+      : facts(vocabulary.facts().size()), lists(vocabulary.lists().size()) {}
 };
 
 }  // namespace regimen::facts

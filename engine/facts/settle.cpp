@@ -8,7 +8,9 @@ namespace regimen::facts {
 namespace {
 
 // Without a date, a fact was stated some time up to as_of.
-DateRange date_of(const Observation& observation, Day as_of) { return observation.date.value_or(DateRange{first_day, as_of}); }
+DateRange date_of(const Observation& observation, Day as_of) {
+  return observation.date.value_or(DateRange{first_day, as_of});
+}
 
 bool surely_after(const DateRange& date, Day as_of) { return date.first > as_of; }
 bool maybe_after(const DateRange& date, Day as_of) { return date.last > as_of; }
@@ -21,9 +23,10 @@ using Candidates = std::vector<const Observation*>;
 Candidates newest(const Candidates& observations, Day as_of) {
   Candidates result;
   for (const Observation* one : observations) {
-    const bool superseded = std::any_of(observations.begin(), observations.end(), [&](const Observation* other) {
-      return date_of(*one, as_of).last < date_of(*other, as_of).first;
-    });
+    const bool superseded =
+        std::any_of(observations.begin(), observations.end(), [&](const Observation* other) {
+          return date_of(*one, as_of).last < date_of(*other, as_of).first;
+        });
     if (!superseded) result.push_back(one);
   }
   return result;
@@ -37,7 +40,8 @@ bool agree(const Candidates& candidates) {
 
 bool is_unanswered(const Value& value, const ValueType& type) {
   const auto* word = std::get_if<Word>(&value);
-  return word != nullptr && word->id && !type.words.unanswered.empty() && type.words.unanswered[*word->id];
+  return word != nullptr && word->id && !type.words.unanswered.empty() &&
+         type.words.unanswered[*word->id];
 }
 
 void describe(SettledFact& fact, const Observation& observation) {
@@ -48,29 +52,32 @@ void describe(SettledFact& fact, const Observation& observation) {
 }
 
 // The reason why the candidates give no value, or nothing where they give one.
-std::optional<Cause> trouble(const Candidates& candidates, const ValueType& type, const std::optional<Span>& stale, Day as_of) {
+std::optional<Cause> trouble(const Candidates& candidates, const ValueType& type,
+                             const std::optional<Span>& stale, Day as_of) {
   for (const Observation* one : candidates) {
     if (one->bad_date) return Cause::invalid;
     if (!one->stated.value) return one->stated.cause;
   }
   if (!agree(candidates)) return Cause::conflicting;
   if (is_unanswered(*candidates.front()->stated.value, type)) return Cause::unanswered;
-  const bool only_doubtful = std::all_of(candidates.begin(), candidates.end(),
-                                         [&](const Observation* one) { return maybe_after(date_of(*one, as_of), as_of); });
+  const bool only_doubtful =
+      std::all_of(candidates.begin(), candidates.end(),
+                  [&](const Observation* one) { return maybe_after(date_of(*one, as_of), as_of); });
   if (only_doubtful) return Cause::imprecise;
   if (!stale) return std::nullopt;
   for (const Observation* one : candidates) {
     if (!one->date) continue;
     const Span age = span_between(*one->date, {as_of, as_of});
     // Calendar spans are compared as months, others as days.
-    const Truth fresh = stale->months.is_point() ? less_equal(age.months, stale->months) : less_equal(age.days, stale->days);
+    const Truth fresh = stale->months.is_point() ? less_equal(age.months, stale->months)
+                                                 : less_equal(age.days, stale->days);
     if (fresh != Truth::yes) return Cause::stale;
   }
   return std::nullopt;
 }
 
-SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocabulary, const std::optional<Span>& stale,
-                        std::vector<Ignored>& ignored) {
+SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocabulary,
+                        const std::optional<Span>& stale, std::vector<Ignored>& ignored) {
   const FactDef& def = vocabulary.facts()[id];
   const Day as_of = *record.as_of;
   SettledFact fact;
@@ -102,7 +109,8 @@ SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocab
 }
 
 // The span since a date, joined with what was stated of it.
-void derive_since(SettledFact& fact, const FactDef& def, const SettledFact& date, const FactDef& date_def, Day as_of) {
+void derive_since(SettledFact& fact, const FactDef& def, const SettledFact& date,
+                  const FactDef& date_def, Day as_of) {
   const auto* range = std::get_if<DateRange>(&date.value);
   const bool date_known = range != nullptr && *range != DateRange{};
   if (!date_known) {
@@ -157,10 +165,14 @@ void set_sign(const LastingSign& lasting, bool holds, SettledEntry& entry) {
   entry.causes[lasting.field].reset();
 }
 
-DateRange date_field(const SettledEntry& entry, FieldId field) { return std::get<DateRange>(entry.values[field]); }
+DateRange date_field(const SettledEntry& entry, FieldId field) {
+  return std::get<DateRange>(entry.values[field]);
+}
 
-// First and last day from what is stated, and what follows from them: whether it lasts, and how long it took.
-void derive_period(const PeriodOf& period, FieldId field, const ListDef& list, Day as_of, SettledEntry& entry) {
+// First and last day from what is stated, and what follows from them: whether it lasts, and how
+// long it took.
+void derive_period(const PeriodOf& period, FieldId field, const ListDef& list, Day as_of,
+                   SettledEntry& entry) {
   DateRange first = date_field(entry, period.first);
   DateRange last = date_field(entry, period.last);
   const bool last_stated = last != DateRange{};
@@ -206,7 +218,8 @@ void derive_period(const PeriodOf& period, FieldId field, const ListDef& list, D
   Span length = span_between(first, until);
   const Bound one_day{Rational(1), false};
   if (!length.days.low.at || *length.days.low.at < Rational(1)) length.days.low = one_day;
-  if (length.months.low.at && *length.months.low.at < Rational(0)) length.months.low = {Rational(0), false};
+  if (length.months.low.at && *length.months.low.at < Rational(0))
+    length.months.low = {Rational(0), false};
   if (first.first == first_day) length = Span{{length.days.low, {}}, {length.months.low, {}}};
   const FieldId length_field = *period.length;
   const auto& stated = std::get<Span>(entry.values[length_field]);
@@ -231,7 +244,8 @@ void derive_period(const PeriodOf& period, FieldId field, const ListDef& list, D
   }
 }
 
-void derive_attribute(const AttributeOf& attribute, FieldId field, const Terminology& terminology, SettledEntry& entry) {
+void derive_attribute(const AttributeOf& attribute, FieldId field, const Terminology& terminology,
+                      SettledEntry& entry) {
   const auto& name = std::get<ConceptName>(entry.values[attribute.field]);
   if (!name.id) {
     entry.causes[field] = entry.causes[attribute.field];
@@ -248,7 +262,8 @@ void derive_attribute(const AttributeOf& attribute, FieldId field, const Termino
   }
 }
 
-SettledEntry settle_entry(const Entry& entry, const ListDef& list, const Terminology& terminology, Day as_of) {
+SettledEntry settle_entry(const Entry& entry, const ListDef& list, const Terminology& terminology,
+                          Day as_of) {
   SettledEntry settled;
   settled.index = entry.index;
   settled.origin = entry.origin;
@@ -262,11 +277,13 @@ SettledEntry settle_entry(const Entry& entry, const ListDef& list, const Termino
     } else {
       settled.values.push_back(*stated.value);
       const bool exact = is_settled(*stated.value);
-      settled.causes.emplace_back(exact ? std::optional<Cause>() : std::optional<Cause>(Cause::imprecise));
+      settled.causes.emplace_back(exact ? std::optional<Cause>()
+                                        : std::optional<Cause>(Cause::imprecise));
     }
   }
   for (FieldId i = 0; i < list.fields.size(); ++i) {
-    if (const auto* period = std::get_if<PeriodOf>(&list.fields[i].from)) derive_period(*period, i, list, as_of, settled);
+    if (const auto* period = std::get_if<PeriodOf>(&list.fields[i].from))
+      derive_period(*period, i, list, as_of, settled);
     if (const auto* attribute = std::get_if<AttributeOf>(&list.fields[i].from)) {
       derive_attribute(*attribute, i, terminology, settled);
     }
@@ -274,10 +291,12 @@ SettledEntry settle_entry(const Entry& entry, const ListDef& list, const Termino
   return settled;
 }
 
-std::string entry_key(const ListDef& list, std::size_t index) { return list.id + "[" + std::to_string(index) + "]"; }
+std::string entry_key(const ListDef& list, std::size_t index) {
+  return list.id + "[" + std::to_string(index) + "]";
+}
 
-SettledList settle_list(const ListRecord& record, const ListDef& list, const Terminology& terminology, Day as_of,
-                        std::vector<Ignored>& ignored) {
+SettledList settle_list(const ListRecord& record, const ListDef& list,
+                        const Terminology& terminology, Day as_of, std::vector<Ignored>& ignored) {
   SettledList settled;
   settled.state = record.state;
   for (const Entry& entry : record.entries) {
@@ -318,11 +337,12 @@ Settled settle(const Record& record, const Vocabulary& vocabulary, const Termino
     const FactDef& def = vocabulary.facts()[id];
     if (!def.since) continue;
     const FactId date = def.since->date;
-    derive_since(settled.facts[id], def, settled.facts[date], vocabulary.facts()[date], settled.as_of);
+    derive_since(settled.facts[id], def, settled.facts[date], vocabulary.facts()[date],
+                 settled.as_of);
   }
   for (ListId id = 0; id < vocabulary.lists().size(); ++id) {
-    settled.lists.push_back(
-        settle_list(record.lists[id], vocabulary.lists()[id], terminology, settled.as_of, settled.ignored));
+    settled.lists.push_back(settle_list(record.lists[id], vocabulary.lists()[id], terminology,
+                                        settled.as_of, settled.ignored));
   }
   return settled;
 }

@@ -1,10 +1,11 @@
-// Settle: what a record says on the day of evaluation: of every fact one value, of every list its entries.
+// Settle: what a record says on the day of evaluation: of every fact one value, of every list its
+// entries.
 //
-// Came before: Record, the observations as they were stated. Comes next: the walk (program/walk.h), which reads nothing else.
-// Here the newest of several observations is chosen, what lies after `as_of` is set aside, what is too old is stale,
-// what contradicts itself is conflicting, and what follows from other facts is derived (an age from a birth
-// date, a duration from its first and last day).
-// Thread-safety: pure functions; the result is immutable and refers to nothing.
+// Came before: Record, the observations as they were stated. Comes next: the walk (program/walk.h),
+// which reads nothing else. Here the newest of several observations is chosen, what lies after
+// `as_of` is set aside, what is too old is stale, what contradicts itself is conflicting, and what
+// follows from other facts is derived (an age from a birth date, a duration from its first and last
+// day). Thread-safety: pure functions; the result is immutable and refers to nothing.
 #pragma once
 
 #include <optional>
@@ -26,9 +27,9 @@ struct SettledFact {
 };
 
 struct SettledEntry {
-  std::size_t index = 0;      // in the profile
-  Truth exists = Truth::yes;  // unknown: its date may lie after as_of
-  std::vector<Value> values;  // by FieldId
+  std::size_t index = 0;                     // in the profile
+  Truth exists = Truth::yes;                 // unknown: its date may lie after as_of
+  std::vector<Value> values;                 // by FieldId
   std::vector<std::optional<Cause>> causes;  // by FieldId: why it is not, or not exactly, known
   std::string origin;
 };
@@ -55,7 +56,7 @@ struct Settled {
 
 // A pack may say how long an observation speaks for today.
 struct StaleRule {
-  FactId fact;
+  FactId fact = 0;
   Span after;
 };
 

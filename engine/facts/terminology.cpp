@@ -50,7 +50,9 @@ void Terminology::add_file(const Node& root, Diagnostics& diagnostics) {
 }
 
 void Terminology::add_concept(DomainId domain, const Node& node, Diagnostics& diagnostics) {
-  Mapping mapping(node, {"id", "name", "is_a", "implies", "synonyms", "codes", "unconfirmed", "attributes"}, "concept", diagnostics);
+  Mapping mapping(
+      node, {"id", "name", "is_a", "implies", "synonyms", "codes", "unconfirmed", "attributes"},
+      "concept", diagnostics);
   Concept entry;
   entry.id = mapping.text("id");
   entry.domain = domain;
@@ -61,7 +63,8 @@ void Terminology::add_concept(DomainId domain, const Node& node, Diagnostics& di
     return;
   }
   if (const Node* names = mapping.required("name")) {
-    for (const auto& [locale, name] : core::pairs(*names, "name", diagnostics)) entry.names[locale->text] = name->text;
+    for (const auto& [locale, name] : core::pairs(*names, "name", diagnostics))
+      entry.names[locale->text] = name->text;
   }
   if (const Node* codes = mapping.find("codes")) add_codes(entry, *codes, true, diagnostics);
   if (const Node* codes = mapping.find("unconfirmed")) add_codes(entry, *codes, false, diagnostics);
@@ -70,7 +73,8 @@ void Terminology::add_concept(DomainId domain, const Node& node, Diagnostics& di
       Mapping attribute(*value, {"value", "source", "at"}, "attribute", diagnostics);
       const auto number = Rational::parse(attribute.text("value"));
       if (attribute.text("source").empty() || attribute.text("at").empty()) {
-        diagnostics.add({Code::missing_citation, value->span, "an attribute needs its source and its place in it"});
+        diagnostics.add({Code::missing_citation, value->span,
+                         "an attribute needs its source and its place in it"});
       }
       if (number) {
         entry.attributes[key->text] = *number;
@@ -83,36 +87,42 @@ void Terminology::add_concept(DomainId domain, const Node& node, Diagnostics& di
   if (const Node* implied = mapping.find("implies")) pending_.push_back({id, implied, true});
   add_name(domain, entry.id, id, node.span, diagnostics);
   for (const auto& [locale, name] : entry.names) add_name(domain, name, id, node.span, diagnostics);
-  for (const std::string& synonym : entry.synonyms) add_name(domain, synonym, id, node.span, diagnostics);
+  for (const std::string& synonym : entry.synonyms)
+    add_name(domain, synonym, id, node.span, diagnostics);
   for (const ConceptCode& code : entry.codes) {
     if (code.confirmed) codes_.emplace(code_key(code.code), id);
   }
   concepts_.push_back(std::move(entry));
 }
 
-void Terminology::add_codes(Concept& entry, const Node& node, bool confirmed, Diagnostics& diagnostics) {
+void Terminology::add_codes(Concept& entry, const Node& node, bool confirmed,
+                            Diagnostics& diagnostics) {
   for (const auto& [system, codes] : core::pairs(node, "codes", diagnostics)) {
     for (const auto& [code, source] : core::pairs(*codes, "codes", diagnostics)) {
       const bool bad = (system->text == "loinc" && !loinc_check_digit_holds(code->text)) ||
                        (system->text == "snomed" && !snomed_check_digit_holds(code->text));
-      if (bad) diagnostics.add({Code::bad_check_digit, code->span, "the check digit is wrong", code->text});
+      if (bad)
+        diagnostics.add(
+            {Code::bad_check_digit, code->span, "the check digit is wrong", code->text});
       entry.codes.push_back({system->text, code->text, source->text, confirmed});
     }
   }
 }
 
-void Terminology::add_name(DomainId domain, std::string_view name, ConceptId id, const core::Span& span,
-                           Diagnostics& diagnostics) {
+void Terminology::add_name(DomainId domain, std::string_view name, ConceptId id,
+                           const core::Span& span, Diagnostics& diagnostics) {
   const auto [place, inserted] = names_[domain].emplace(core::fold_name(name), id);
   if (!inserted && place->second != id) {
-    diagnostics.add({Code::ambiguous_synonym, span, "another concept of this domain has this name", std::string(name)});
+    diagnostics.add({Code::ambiguous_synonym, span, "another concept of this domain has this name",
+                     std::string(name)});
   }
 }
 
 void Terminology::link(const Pending& pending, Diagnostics& diagnostics) {
   Concept& entry = concepts_[pending.concept_id];
   if (!pending.parents->is_sequence()) {
-    diagnostics.add({Code::wrong_shape, pending.parents->span, "`is_a` and `implies` must be lists"});
+    diagnostics.add(
+        {Code::wrong_shape, pending.parents->span, "`is_a` and `implies` must be lists"});
     return;
   }
   for (const Node& parent : pending.parents->items) {
@@ -125,21 +135,44 @@ void Terminology::link(const Pending& pending, Diagnostics& diagnostics) {
   }
 }
 
+Terminology::Bits Terminology::reach(ConceptId id, bool with_implied) const {
+  Bits bits(concepts_.size() / 64 + 1);
+  std::vector<ConceptId> open = {id};
+  while (!open.empty()) {
+    const ConceptId next = open.back();
+    open.pop_back();
+    if (has(bits, next)) continue;
+    bits[next / 64] |= std::uint64_t{1} << (next % 64);
+    for (const ConceptId parent : concepts_[next].parents) open.push_back(parent);
+    if (!with_implied) continue;
+    for (const ConceptId implied : concepts_[next].implied) open.push_back(implied);
+  }
+  return bits;
+}
+
 void Terminology::close() {
-  for (const bool with_implied : {false, true}) {
-    auto& closure = with_implied ? under_ : kind_of_;
-    closure.assign(concepts_.size(), std::vector<bool>(concepts_.size(), false));
-    for (ConceptId id = 0; id < concepts_.size(); ++id) {
-      std::vector<ConceptId> open = {id};
-      while (!open.empty()) {
-        const ConceptId next = open.back();
-        open.pop_back();
-        if (closure[id][next]) continue;
-        closure[id][next] = true;
-        for (const ConceptId parent : concepts_[next].parents) open.push_back(parent);
-        if (!with_implied) continue;
-        for (const ConceptId implied : concepts_[next].implied) open.push_back(implied);
-      }
+  const auto count = static_cast<ConceptId>(concepts_.size());
+  std::vector<Bits> kinds;  // by concept: all that it is a kind of
+  for (ConceptId id = 0; id < count; ++id) {
+    kinds.push_back(reach(id, false));
+    under_.push_back(reach(id, true));
+  }
+  const auto add = [](Bits& to, const Bits& from) {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] |= from[i];
+  };
+  // What is a kind of it may be meant, and is a kind of all that stands above.
+  std::vector<Bits> may_be(count, Bits(count / 64 + 1));
+  for (ConceptId third = 0; third < count; ++third) {
+    for (ConceptId id = 0; id < count; ++id) {
+      if (has(kinds[third], id)) add(may_be[id], kinds[third]);
+    }
+  }
+  perhaps_ = may_be;
+  for (ConceptId id = 0; id < count; ++id) {
+    // What it implies may itself be named broadly.
+    for (ConceptId kind = 0; kind < count; ++kind) {
+      if (!has(kinds[id], kind)) continue;
+      for (const ConceptId implied : concepts_[kind].implied) add(perhaps_[id], may_be[implied]);
     }
   }
 }
@@ -168,7 +201,8 @@ Resolution Terminology::resolve(DomainId domain, std::string_view text) const {
   if (place != names.end()) return {Match::found, place->second};
   const Resolution code = resolve_code(domain, text);
   if (code.match != Match::none) return code;
-  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii) return {};
   const std::string wanted = core::skeleton(text);
   for (const auto& [name, id] : names) {
@@ -189,11 +223,14 @@ Resolution Terminology::resolve_code(DomainId domain, std::string_view text) con
   const auto consider = [&](ConceptId id, const std::string& spelled) {
     const Concept& entry = concepts_[id];
     if (entry.domain != domain) return;
-    const bool fits = std::any_of(entry.codes.begin(), entry.codes.end(), [&](const ConceptCode& code) {
-      return code.confirmed && code_key(code.code) == spelled && (system.empty() || code.system == system);
-    });
+    const bool fits =
+        std::any_of(entry.codes.begin(), entry.codes.end(), [&](const ConceptCode& code) {
+          return code.confirmed && code_key(code.code) == spelled &&
+                 (system.empty() || code.system == system);
+        });
     if (!fits || (result.match == Match::found && result.concept_id == id)) return;
-    result = result.match == Match::none ? Resolution{Match::found, id} : Resolution{Match::ambiguous, no_concept};
+    result = result.match == Match::none ? Resolution{Match::found, id}
+                                         : Resolution{Match::ambiguous, no_concept};
   };
   const auto consider_all = [&](const std::string& spelled) {
     const auto [first, last] = codes_.equal_range(spelled);
@@ -208,11 +245,8 @@ Resolution Terminology::resolve_code(DomainId domain, std::string_view text) con
 }
 
 Truth Terminology::is_a(ConceptId concept_id, ConceptId wanted) const {
-  if (under_[concept_id][wanted]) return Truth::yes;
-  for (ConceptId third = 0; third < concepts_.size(); ++third) {
-    if (kind_of_[third][concept_id] && kind_of_[third][wanted]) return Truth::unknown;
-  }
-  return Truth::no;
+  if (has(under_[concept_id], wanted)) return Truth::yes;
+  return has(perhaps_[concept_id], wanted) ? Truth::unknown : Truth::no;
 }
 
 std::vector<std::string> Terminology::ids(DomainId domain) const {
@@ -233,7 +267,8 @@ std::string Terminology::name(ConceptId id, std::string_view locale) const {
 
 bool loinc_check_digit_holds(std::string_view code) {
   const auto dash = code.find('-');
-  if (code.substr(0, 2) == "LA" || code.substr(0, 2) == "LP") return true;  // parts and answers have another scheme
+  if (code.substr(0, 2) == "LA" || code.substr(0, 2) == "LP")
+    return true;  // parts and answers have another scheme
   if (dash == std::string_view::npos || dash == 0 || code.size() != dash + 2) return false;
   int sum = 0;
   bool doubled = true;
@@ -246,7 +281,8 @@ bool loinc_check_digit_holds(std::string_view code) {
   return (10 - sum % 10) % 10 == code[dash + 1] - '0';
 }
 
-// J. Verhoeff, Error Detecting Decimal Codes, 1969: multiplication in the dihedral group of order 10.
+// J. Verhoeff, Error Detecting Decimal Codes, 1969: multiplication in the dihedral group of
+// order 10.
 bool snomed_check_digit_holds(std::string_view code) {
   static constexpr std::array<std::array<int, 10>, 10> product = {{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
                                                                    {1, 2, 3, 4, 0, 6, 7, 8, 9, 5},
@@ -258,20 +294,23 @@ bool snomed_check_digit_holds(std::string_view code) {
                                                                    {7, 6, 5, 9, 8, 2, 1, 0, 4, 3},
                                                                    {8, 7, 6, 5, 9, 3, 2, 1, 0, 4},
                                                                    {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}}};
-  static constexpr std::array<std::array<int, 10>, 8> permutation = {{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
-                                                                      {1, 5, 7, 6, 2, 8, 3, 0, 9, 4},
-                                                                      {5, 8, 0, 3, 7, 9, 6, 1, 4, 2},
-                                                                      {8, 9, 1, 6, 0, 4, 3, 5, 2, 7},
-                                                                      {9, 4, 5, 3, 1, 2, 6, 8, 7, 0},
-                                                                      {4, 2, 8, 6, 5, 7, 3, 9, 0, 1},
-                                                                      {2, 7, 9, 3, 8, 0, 6, 4, 1, 5},
-                                                                      {7, 0, 4, 6, 9, 1, 3, 2, 5, 8}}};
+  static constexpr std::array<std::array<int, 10>, 8> permutation = {
+      {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
+       {1, 5, 7, 6, 2, 8, 3, 0, 9, 4},
+       {5, 8, 0, 3, 7, 9, 6, 1, 4, 2},
+       {8, 9, 1, 6, 0, 4, 3, 5, 2, 7},
+       {9, 4, 5, 3, 1, 2, 6, 8, 7, 0},
+       {4, 2, 8, 6, 5, 7, 3, 9, 0, 1},
+       {2, 7, 9, 3, 8, 0, 6, 4, 1, 5},
+       {7, 0, 4, 6, 9, 1, 3, 2, 5, 8}}};
   if (code.size() < 6 || code.size() > 18) return false;
   int check = 0;
   for (std::size_t i = 0; i < code.size(); ++i) {
     const char c = code[code.size() - 1 - i];
     if (c < '0' || c > '9') return false;
-    check = product[static_cast<std::size_t>(check)][static_cast<std::size_t>(permutation[i % 8][static_cast<std::size_t>(c - '0')])];
+    check =
+        product[static_cast<std::size_t>(check)]
+               [static_cast<std::size_t>(permutation[i % 8][static_cast<std::size_t>(c - '0')])];
   }
   return check == 0;
 }

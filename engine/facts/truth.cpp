@@ -8,25 +8,38 @@ namespace regimen::facts {
 
 std::string_view to_text(Truth truth) {
   switch (truth) {
-    case Truth::no: return "no";
-    case Truth::unknown: return "unknown";
-    case Truth::yes: return "yes";
+    case Truth::no:
+      return "no";
+    case Truth::unknown:
+      return "unknown";
+    case Truth::yes:
+      return "yes";
   }
   return "unknown";
 }
 
 std::string_view to_text(Cause cause) {
   switch (cause) {
-    case Cause::not_supplied: return "not_supplied";
-    case Cause::not_known: return "not_known";
-    case Cause::invalid: return "invalid";
-    case Cause::stale: return "stale";
-    case Cause::conflicting: return "conflicting";
-    case Cause::unresolved_name: return "unresolved_name";
-    case Cause::unit_not_convertible: return "unit_not_convertible";
-    case Cause::imprecise: return "imprecise";
-    case Cause::unanswered: return "unanswered";
-    case Cause::silent_source: return "silent_source";
+    case Cause::not_supplied:
+      return "not_supplied";
+    case Cause::not_known:
+      return "not_known";
+    case Cause::invalid:
+      return "invalid";
+    case Cause::stale:
+      return "stale";
+    case Cause::conflicting:
+      return "conflicting";
+    case Cause::unresolved_name:
+      return "unresolved_name";
+    case Cause::unit_not_convertible:
+      return "unit_not_convertible";
+    case Cause::imprecise:
+      return "imprecise";
+    case Cause::unanswered:
+      return "unanswered";
+    case Cause::silent_source:
+      return "silent_source";
   }
   return "not_supplied";
 }

@@ -1,8 +1,8 @@
 // Truth: strong Kleene logic, and Missing: what is not known, and why.
 //
-// Unknown is a value of the language, never a mistake of a text (core/diagnostic.h) and never trouble with the world
-// (core/result.h). It carries the facts that are missing, each with its cause.
-// Thread-safety: plain values.
+// Unknown is a value of the language, never a mistake of a text (core/diagnostic.h) and never
+// trouble with the world (core/result.h). It carries the facts that are missing, each with its
+// cause. Thread-safety: plain values.
 #pragma once
 
 #include <compare>
@@ -42,7 +42,8 @@ enum class Cause : unsigned char {
 
 std::string_view to_text(Cause cause);
 
-// A fact that is not known. `key` is its path in a profile: `disease.cdai`, `conditions`, `therapies[2].dose`.
+// A fact that is not known. `key` is its path in a profile: `section.fact`, `list`,
+// `list[2].field`.
 struct Missing {
   std::string key;
   Cause cause = Cause::not_supplied;

@@ -13,7 +13,8 @@ constexpr std::array<std::string_view, 4> base_names = {"mass", "length", "time"
 
 Dimension combine(const Dimension& a, const Dimension& b, int sign) {
   Dimension result{};
-  for (std::size_t i = 0; i < result.size(); ++i) result[i] = static_cast<std::int8_t>(a[i] + sign * b[i]);
+  for (std::size_t i = 0; i < result.size(); ++i)
+    result[i] = static_cast<std::int8_t>(a[i] + sign * b[i]);
   return result;
 }
 
@@ -24,7 +25,8 @@ Dimension divide(const Dimension& a, const Dimension& b) { return combine(a, b, 
 
 namespace {
 
-Unit read_atom(const core::Node& node, bool calendar, std::vector<std::string>& names, core::Diagnostics& diagnostics) {
+Unit read_atom(const core::Node& node, bool calendar, std::vector<std::string>& names,
+               core::Diagnostics& diagnostics) {
   std::vector<std::string> keys = {"id", "factor", "names", "months"};
   for (const std::string_view base : base_names) keys.emplace_back(base);
   core::Mapping mapping(node, keys, "unit", diagnostics);
@@ -35,7 +37,8 @@ Unit read_atom(const core::Node& node, bool calendar, std::vector<std::string>& 
   names.push_back(unit.text);
   const auto factor = Rational::parse(mapping.text(calendar ? "months" : "factor"));
   if (!factor || *factor <= Rational(0)) {
-    diagnostics.add({core::Code::bad_unit_definition, node.span, "a unit needs a factor above zero"});
+    diagnostics.add(
+        {core::Code::bad_unit_definition, node.span, "a unit needs a factor above zero"});
     return unit;
   }
   unit.factor = *factor;
@@ -44,7 +47,8 @@ Unit read_atom(const core::Node& node, bool calendar, std::vector<std::string>& 
     const std::string text = mapping.text_or(base_names[i], "0");
     const auto exponent = Rational::parse(text);
     if (!exponent || !exponent->is_whole() || *exponent > Rational(9) || *exponent < Rational(-9)) {
-      diagnostics.add({core::Code::bad_unit_definition, node.span, "an exponent must be a small whole number"});
+      diagnostics.add(
+          {core::Code::bad_unit_definition, node.span, "an exponent must be a small whole number"});
     } else if (!calendar) {
       unit.dimension[i] = static_cast<std::int8_t>(exponent->numerator());
     }
@@ -56,14 +60,16 @@ Unit read_atom(const core::Node& node, bool calendar, std::vector<std::string>& 
 
 Units Units::load(const core::Node& root, core::Diagnostics& diagnostics) {
   Units units;
-  core::Mapping mapping(root, {"units", "source", "bases", "atoms", "calendar"}, "list of units", diagnostics);
+  core::Mapping mapping(root, {"units", "source", "bases", "atoms", "calendar"}, "list of units",
+                        diagnostics);
   for (const bool calendar : {false, true}) {
     for (const core::Node* node : mapping.items(calendar ? "calendar" : "atoms")) {
       std::vector<std::string> names;
       const Unit unit = read_atom(*node, calendar, names, diagnostics);
       for (const std::string& name : names) {
         if (units.atoms_.emplace(name, unit).second) continue;
-        diagnostics.add({core::Code::bad_unit_definition, node->span, "this spelling stands for two units", name});
+        diagnostics.add({core::Code::bad_unit_definition, node->span,
+                         "this spelling stands for two units", name});
       }
     }
   }
@@ -88,10 +94,12 @@ std::optional<Unit> Units::parse(std::string_view text) const {
     if (atom == atoms_.end() || atom->second.calendar) return std::nullopt;
     for (int i = 0; i < exponent; ++i) {
       const Unit& unit = atom->second;
-      const auto factor = dividing ? divide(result.factor, unit.factor) : multiply(result.factor, unit.factor);
+      const auto factor =
+          dividing ? divide(result.factor, unit.factor) : multiply(result.factor, unit.factor);
       if (!factor) return std::nullopt;
       result.factor = *factor;
-      result.dimension = dividing ? divide(result.dimension, unit.dimension) : multiply(result.dimension, unit.dimension);
+      result.dimension = dividing ? divide(result.dimension, unit.dimension)
+                                  : multiply(result.dimension, unit.dimension);
     }
     if (!result.text.empty()) result.text += text[at - 1];
     result.text += atom->second.text;
@@ -124,8 +132,8 @@ std::optional<Numeral> parse_numeral(std::string_view text) {
   }
   skip_blanks();
   std::size_t length = 0;
-  while (length < text.size() && ((text[length] >= '0' && text[length] <= '9') || text[length] == '.' ||
-                                  (length == 0 && text[length] == '-'))) {
+  while (length < text.size() && ((text[length] >= '0' && text[length] <= '9') ||
+                                  text[length] == '.' || (length == 0 && text[length] == '-'))) {
     ++length;
   }
   const auto number = Rational::parse(text.substr(0, length));
@@ -152,7 +160,8 @@ std::optional<Numeral> parse_numeral(std::string_view text) {
 
 std::optional<Interval> scale(const Interval& value, const Rational& factor) {
   const Interval result = multiply(value, Interval::point(factor));
-  if (value.low.at.has_value() != result.low.at.has_value() || value.high.at.has_value() != result.high.at.has_value()) {
+  if (value.low.at.has_value() != result.low.at.has_value() ||
+      value.high.at.has_value() != result.high.at.has_value()) {
     // A half-open interval loses nothing when it is scaled by a positive factor, bound by bound.
     Interval scaled = value;
     for (Bound* bound : {&scaled.low, &scaled.high}) {
@@ -177,7 +186,8 @@ std::string bound_text(const Bound& bound, const Unit& unit) {
 std::string to_text(const Interval& value, const Unit& unit) {
   const std::string suffix = unit.text.empty() ? "" : " " + unit.text;
   if (value.is_point()) return bound_text(value.low, unit) + suffix;
-  if (value.low.at && value.high.at) return bound_text(value.low, unit) + " to " + bound_text(value.high, unit) + suffix;
+  if (value.low.at && value.high.at)
+    return bound_text(value.low, unit) + " to " + bound_text(value.high, unit) + suffix;
   if (value.low.at) return (value.low.open ? ">" : ">=") + bound_text(value.low, unit) + suffix;
   if (value.high.at) return (value.high.open ? "<" : "<=") + bound_text(value.high, unit) + suffix;
   return "unknown";
@@ -192,15 +202,18 @@ std::string to_text(const Span& span) {
     const std::string last = to_decimal(*span.days.high.at, 0);
     return first == last ? first + " d" : first + " to " + last + " d";
   }
-  if (!low || !high) return low ? ">=" + to_decimal(*divide(*low, Rational(12)), 1) + " a" : "unknown";
+  if (!low || !high)
+    return low ? ">=" + to_decimal(*divide(*low, Rational(12)), 1) + " a" : "unknown";
   const std::string first = to_decimal(Rational(divide(*low, Rational(12))->floor()), 0);
   const std::string last = to_decimal(Rational(divide(*high, Rational(12))->floor()), 0);
   // Long spans are told as ages are: in years that are complete.
   if (low->floor() >= 24 && first == last) return first + " a";
-  const bool year_exactly = *high == *add(*low, Rational(12)) && span.months.high.open && low->is_whole() && low->floor() % 12 == 0;
+  const bool year_exactly = *high == *add(*low, Rational(12)) && span.months.high.open &&
+                            low->is_whole() && low->floor() % 12 == 0;
   if (year_exactly) return first + " a";
   if (low->floor() == high->floor()) return std::to_string(low->floor()) + " mo";
-  if (low->floor() < 24) return std::to_string(low->floor()) + " to " + std::to_string(high->floor()) + " mo";
+  if (low->floor() < 24)
+    return std::to_string(low->floor()) + " to " + std::to_string(high->floor()) + " mo";
   return first + " to " + last + " a";
 }
 

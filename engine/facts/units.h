@@ -1,8 +1,8 @@
 // Units: a closed subset of UCUM, read from knowledge/units.yaml, and quantities written with them.
 //
-// A quantity is held as an Interval in the base units of its dimension (grams, metres, days, moles), converted once,
-// exactly, when it is read. Months and years are calendar units: they have no fixed number of days (dates.h).
-// Thread-safety: immutable after loading.
+// A quantity is held as an Interval in the base units of its dimension (grams, metres, days,
+// moles), converted once, exactly, when it is read. Months and years are calendar units: they have
+// no fixed number of days (dates.h). Thread-safety: immutable after loading.
 #pragma once
 
 #include <array>
@@ -43,7 +43,9 @@ class Units {
   // `g/day`, `mg/kg/d`, `kg/m2`, `years`; nothing where an atom is not known.
   [[nodiscard]] std::optional<Unit> parse(std::string_view text) const;
   // Whether the text is an atom or one of its names.
-  [[nodiscard]] bool is_atom(std::string_view text) const { return atoms_.count(std::string(text)) > 0; }
+  [[nodiscard]] bool is_atom(std::string_view text) const {
+    return atoms_.count(std::string(text)) > 0;
+  }
   // All spellings, for suggestions.
   [[nodiscard]] std::vector<std::string> spellings() const;
 
@@ -51,7 +53,8 @@ class Units {
   std::unordered_map<std::string, Unit> atoms_;
 };
 
-// `70.2 kg`, `<0.5 mg/L`, `287`: the number and its comparator as an interval, and the text of the unit.
+// `70.2 kg`, `<0.5 mg/L`, `287`: the number and its comparator as an interval, and the text of the
+// unit.
 struct Numeral {
   Interval value;
   std::string unit;

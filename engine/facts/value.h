@@ -1,8 +1,8 @@
 // Value: one thing that the language can speak of. Each kind has its own unknown.
 //
-// Truth has `unknown`; a number, a span, a date and a period are what is known of them, up to nothing at all; a word and
-// a concept are known or not. Why something is not known stands beside the value, never in it.
-// Thread-safety: plain values.
+// Truth has `unknown`; a number, a span, a date and a period are what is known of them, up to
+// nothing at all; a word and a concept are known or not. Why something is not known stands beside
+// the value, never in it. Thread-safety: plain values.
 #pragma once
 
 #include <optional>
@@ -35,7 +35,8 @@ bool is_settled(const Value& value);
 // The narrowest value that covers both; both are of one kind.
 Value hull(const Value& a, const Value& b);
 
-// For a report: `11 mg/L`, `2026-11`, `heterozygous`, `infliximab`; `unknown` where nothing is known.
+// For a report: `11 mg/L`, `2026-11`, a word, the id of a concept; `unknown` where nothing is
+// known.
 std::string to_text(const Value& value, const ValueType& type, const Terminology& terminology);
 
 }  // namespace regimen::facts

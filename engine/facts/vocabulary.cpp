@@ -15,13 +15,20 @@ using core::Node;
 
 std::string_view to_text(Kind kind) {
   switch (kind) {
-    case Kind::truth: return "yes or no";
-    case Kind::number: return "number";
-    case Kind::span: return "span of time";
-    case Kind::date: return "date";
-    case Kind::period: return "period";
-    case Kind::word: return "word";
-    case Kind::concept_name: return "concept";
+    case Kind::truth:
+      return "yes or no";
+    case Kind::number:
+      return "number";
+    case Kind::span:
+      return "span of time";
+    case Kind::date:
+      return "date";
+    case Kind::period:
+      return "period";
+    case Kind::word:
+      return "word";
+    case Kind::concept_name:
+      return "concept";
   }
   return "value";
 }
@@ -116,7 +123,8 @@ class Loader {
   void read_words(Mapping& mapping, Words& words) {
     words.words = mapping.texts("words");
     words.unanswered.assign(words.words.size(), false);
-    for (WordId i = 0; i < words.words.size(); ++i) words.spellings.emplace(core::fold_name(words.words[i]), i);
+    for (WordId i = 0; i < words.words.size(); ++i)
+      words.spellings.emplace(core::fold_name(words.words[i]), i);
     for (const std::string& word : mapping.texts("unanswered")) {
       if (const auto id = words.find_exactly(word)) {
         words.unanswered[*id] = true;
@@ -131,7 +139,8 @@ class Loader {
       if (!id) {
         fail(*word, "no such word", word->text);
       } else if (!words.spellings.emplace(core::fold_name(spelling->text), *id).second) {
-        diagnostics_.add({Code::ambiguous_synonym, spelling->span, "this spelling stands for two words", spelling->text});
+        diagnostics_.add({Code::ambiguous_synonym, spelling->span,
+                          "this spelling stands for two words", spelling->text});
       }
     }
   }
@@ -151,12 +160,16 @@ class Loader {
           fail(*node, "a span of time is expected", text);
           continue;
         }
-        (upper ? type.plausible.high : type.plausible.low) = upper ? span->days.high : span->days.low;
-        (upper ? type.plausible_months.high : type.plausible_months.low) = upper ? span->months.high : span->months.low;
+        (upper ? type.plausible.high : type.plausible.low) =
+            upper ? span->days.high : span->days.low;
+        (upper ? type.plausible_months.high : type.plausible_months.low) =
+            upper ? span->months.high : span->months.low;
         continue;
       }
       const auto numeral = parse_numeral(text);
-      const auto unit = numeral ? (numeral->unit.empty() ? Unit{} : units_.parse(numeral->unit).value_or(Unit{})) : Unit{};
+      const auto unit =
+          numeral ? (numeral->unit.empty() ? Unit{} : units_.parse(numeral->unit).value_or(Unit{}))
+                  : Unit{};
       const auto value = numeral ? scale(numeral->value, unit.factor) : std::nullopt;
       if (!value || unit.dimension != type.unit.dimension) {
         fail(*node, "a value in the unit of the fact is expected", text);
@@ -171,7 +184,8 @@ class Loader {
   Diagnostics& diagnostics_;
 };
 
-std::optional<LastingSign> read_sign(const Node* node, const ListDef& list, Loader& loader, Diagnostics& diagnostics) {
+std::optional<LastingSign> read_sign(const Node* node, const ListDef& list, Loader& loader,
+                                     Diagnostics& diagnostics) {
   if (node == nullptr) return std::nullopt;
   if (node->is_scalar()) {
     if (const auto field = list.find_field(node->text)) return LastingSign{*field, std::nullopt};
@@ -180,14 +194,17 @@ std::optional<LastingSign> read_sign(const Node* node, const ListDef& list, Load
   }
   Mapping mapping(*node, {"field", "is"}, "sign", diagnostics);
   const auto field = list.find_field(mapping.text("field"));
-  const auto word = field ? list.fields[*field].type.words.find_exactly(mapping.text("is")) : std::nullopt;
+  const auto word =
+      field ? list.fields[*field].type.words.find_exactly(mapping.text("is")) : std::nullopt;
   if (word) return LastingSign{*field, word};
   loader.fail(*node, "no such field or word");
   return std::nullopt;
 }
 
-void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loader& loader, Diagnostics& diagnostics) {
-  Mapping mapping(node, {"attribute_of", "attribute", "first", "last", "lasting", "over", "length"}, "derivation", diagnostics);
+void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loader& loader,
+                     Diagnostics& diagnostics) {
+  Mapping mapping(node, {"attribute_of", "attribute", "first", "last", "lasting", "over", "length"},
+                  "derivation", diagnostics);
   if (mapping.find("attribute_of") != nullptr) {
     const auto source = list.find_field(mapping.text("attribute_of"));
     if (source) {
@@ -214,7 +231,8 @@ void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loa
 }
 
 std::vector<std::string> type_keys() {
-  return {"id", "type", "unit", "plausible", "whole", "future", "completed", "words", "synonyms", "unanswered", "domain", "from"};
+  return {"id",        "type",  "unit",     "plausible",  "whole",  "future",
+          "completed", "words", "synonyms", "unanswered", "domain", "from"};
 }
 
 void read_fields(Mapping& mapping, ListDef& list, Loader& loader, Diagnostics& diagnostics) {
@@ -228,7 +246,8 @@ void read_fields(Mapping& mapping, ListDef& list, Loader& loader, Diagnostics& d
     list.fields.push_back(std::move(def));
   }
   for (std::size_t i = 0; i < derivations.size(); ++i) {
-    if (derivations[i] != nullptr) read_derivation(*derivations[i], list, list.fields[i], loader, diagnostics);
+    if (derivations[i] != nullptr)
+      read_derivation(*derivations[i], list, list.fields[i], loader, diagnostics);
   }
 }
 
@@ -246,11 +265,14 @@ void read_outcome(const Node& node, ListDef& list, Loader& loader, Diagnostics& 
     loader.fail(node, "no such word");
     return;
   }
-  list.outcome = Outcome{*field, *positive, *negative, words.find_exactly(mapping.text_or("none", ""))};
+  list.outcome =
+      Outcome{*field, *positive, *negative, words.find_exactly(mapping.text_or("none", ""))};
 }
 
 ListDef read_list(const Node& node, Loader& loader, Diagnostics& diagnostics) {
-  Mapping mapping(node, {"id", "singular", "identity", "closable", "assumption", "existed", "outcome", "fields", "example"},
+  Mapping mapping(node,
+                  {"id", "singular", "identity", "closable", "assumption", "existed", "outcome",
+                   "fields", "example"},
                   "list", diagnostics);
   ListDef list;
   list.id = mapping.text("id");
@@ -269,7 +291,8 @@ ListDef read_list(const Node& node, Loader& loader, Diagnostics& diagnostics) {
   const std::string existed = mapping.text_or("existed", "");
   list.existed = list.find_field(existed);
   if (!existed.empty() && !list.existed) loader.fail(node, "no such field", existed);
-  if (const Node* outcome = mapping.find("outcome")) read_outcome(*outcome, list, loader, diagnostics);
+  if (const Node* outcome = mapping.find("outcome"))
+    read_outcome(*outcome, list, loader, diagnostics);
   return list;
 }
 
@@ -282,10 +305,12 @@ std::optional<FieldId> ListDef::find_field(std::string_view field_id) const {
   return std::nullopt;
 }
 
-Vocabulary Vocabulary::load(const Node& root, const Units& units, const Terminology& terminology, Diagnostics& diagnostics) {
+Vocabulary Vocabulary::load(const Node& root, const Units& units, const Terminology& terminology,
+                            Diagnostics& diagnostics) {
   Vocabulary vocabulary;
   Loader loader(units, terminology, diagnostics);
-  Mapping mapping(root, {"vocabulary", "jurisdictions", "sections", "facts", "lists"}, "vocabulary", diagnostics);
+  Mapping mapping(root, {"vocabulary", "jurisdictions", "sections", "facts", "lists"}, "vocabulary",
+                  diagnostics);
   vocabulary.sections_ = mapping.texts("sections");
   vocabulary.jurisdictions_ = mapping.texts("jurisdictions");
   std::vector<std::pair<FactId, const Node*>> derivations;
@@ -306,9 +331,11 @@ Vocabulary Vocabulary::load(const Node& root, const Units& units, const Terminol
       Mapping assumption(*assume, {"id", "value", "cites"}, "assumption", diagnostics);
       const Node* value = assumption.required("value");
       const Node* cites = assumption.required("cites");
-      if (value != nullptr && cites != nullptr) def.assume = Assume{assumption.text("id"), *value, *cites};
+      if (value != nullptr && cites != nullptr)
+        def.assume = Assume{assumption.text("id"), *value, *cites};
     }
-    if (!vocabulary.by_id_.emplace(def.id, id).second || !vocabulary.by_path_.emplace(def.at, id).second) {
+    if (!vocabulary.by_id_.emplace(def.id, id).second ||
+        !vocabulary.by_path_.emplace(def.at, id).second) {
       diagnostics.add({Code::duplicate_id, node->span, "this fact stands twice", def.id});
     }
     vocabulary.facts_.push_back(std::move(def));
@@ -323,7 +350,8 @@ Vocabulary Vocabulary::load(const Node& root, const Units& units, const Terminol
       loader.fail(*from, "no such fact", name);
     }
   }
-  for (const Node* node : mapping.items("lists")) vocabulary.lists_.push_back(read_list(*node, loader, diagnostics));
+  for (const Node* node : mapping.items("lists"))
+    vocabulary.lists_.push_back(read_list(*node, loader, diagnostics));
   return vocabulary;
 }
 

@@ -1,8 +1,8 @@
 // Vocabulary: the facts that a profile may hold and a rule may read, and the lists of entries.
 //
-// Read from knowledge/vocabulary.yaml. It is the one place that ties a name in a rule to a place in a profile, a type, a
-// unit, a plausible range and an example. A FactId, ListId or field index is a position in its vectors.
-// Thread-safety: immutable after loading.
+// Read from knowledge/vocabulary.yaml. It is the one place that ties a name in a rule to a place in
+// a profile, a type, a unit, a plausible range and an example. A FactId, ListId or field index is a
+// position in its vectors. Thread-safety: immutable after loading.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,7 @@ std::string_view to_text(Kind kind);
 struct Words {
   std::vector<std::string> words;
   std::unordered_map<std::string, WordId> spellings;  // folded; words and synonyms
-  std::vector<bool> unanswered;                       // by word: an answer to the form, not to the question
+  std::vector<bool> unanswered;  // by word: an answer to the form, not to the question
 
   [[nodiscard]] std::optional<WordId> find(std::string_view text) const;
   [[nodiscard]] std::optional<WordId> find_exactly(std::string_view word) const;
@@ -43,14 +43,17 @@ struct Words {
 // What a fact or a field is.
 struct ValueType {
   Kind kind = Kind::truth;
-  Unit unit;              // of a number: its dimension, and how it is shown
-  bool whole = false;     // of a number
-  bool future = false;    // of a date: may lie after `as_of`
-  bool completed = false;  // of a span: counted in completed units, as ages are: 35 years is from 35 to under 36
-  DomainId domain = 0;    // of a concept
-  Words words;            // of a word
-  // Outside of it a value is taken for a slip; it is also the domain that a missing value can still have.
-  Interval plausible = Interval::everything();  // of a span: in days, and the months in plausible_months
+  Unit unit;            // of a number: its dimension, and how it is shown
+  bool whole = false;   // of a number
+  bool future = false;  // of a date: may lie after `as_of`
+  bool completed =
+      false;  // of a span: counted in completed units, as ages are: 35 years is from 35 to under 36
+  DomainId domain = 0;  // of a concept
+  Words words;          // of a word
+  // Outside of it a value is taken for a slip; it is also the domain that a missing value can still
+  // have.
+  Interval plausible =
+      Interval::everything();  // of a span: in days, and the months in plausible_months
   Interval plausible_months = Interval::everything();
 };
 
@@ -75,7 +78,8 @@ struct PeriodOf {
   std::optional<FieldId> length;  // a span that fits between first and last
 };
 
-// A value taken in place of a missing one, as a declared assumption. The expression is read by the language.
+// A value taken in place of a missing one, as a declared assumption. The expression is read by the
+// language.
 struct Assume {
   std::string id;
   core::Node expression;
@@ -84,7 +88,7 @@ struct Assume {
 
 struct FactDef {
   std::string id;
-  std::string at;  // path in the profile: `disease.cdai`
+  std::string at;  // path in the profile: `section.fact`
   ValueType type;
   std::optional<Since> since;
   std::optional<Assume> assume;
@@ -111,8 +115,8 @@ struct ListDef {
   std::string singular;  // `therapy`: the name in a rule
   FieldId identity = 0;
   bool closable = true;
-  std::string assumption;           // id of the assumption that a plain list names all; empty: none
-  std::optional<FieldId> existed;   // the date since when the entry holds
+  std::string assumption;          // id of the assumption that a plain list names all; empty: none
+  std::optional<FieldId> existed;  // the date since when the entry holds
   std::optional<Outcome> outcome;
   std::vector<FieldDef> fields;
   std::string example;

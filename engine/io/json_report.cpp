@@ -28,7 +28,8 @@ Json missing_json(const facts::MissingSet& set) {
 
 Json cites_json(const std::vector<facts::Citation>& cites) {
   Json array = Json::array();
-  for (const facts::Citation& cite : cites) array.push_back({{"source", cite.source}, {"at", cite.at}, {"stance", cite.stance}});
+  for (const facts::Citation& cite : cites)
+    array.push_back({{"source", cite.source}, {"at", cite.at}, {"stance", cite.stance}});
   return array;
 }
 
@@ -52,7 +53,9 @@ Json observed_json(const std::vector<decision::Observed>& all) {
 Json distance_json(const std::vector<decision::Distance>& all) {
   Json array = Json::array();
   for (const decision::Distance& distance : all) {
-    array.push_back({{"fact", distance.key}, {"by", distance.value}, {"direction", distance.too_low ? "too_low" : "too_high"}});
+    array.push_back({{"fact", distance.key},
+                     {"by", distance.value},
+                     {"direction", distance.too_low ? "too_low" : "too_high"}});
   }
   return array;
 }
@@ -78,7 +81,8 @@ Json criterion_json(const decision::Criterion& criterion) {
     for (const decision::ReadingVerdict& reading : criterion.readings) {
       readings.push_back({{"id", reading.id}, {"verdict", program::to_text(reading.verdict)}});
     }
-    json["interpretation"] = {{"silent_on", criterion.silent_on}, {"alternatives", std::move(readings)}};
+    json["interpretation"] = {{"silent_on", criterion.silent_on},
+                              {"alternatives", std::move(readings)}};
   }
   json["cites"] = cites_json(criterion.cites);
   return json;
@@ -86,10 +90,12 @@ Json criterion_json(const decision::Criterion& criterion) {
 
 Json eligibility_json(const decision::Eligibility& eligibility) {
   Json criteria = Json::array();
-  for (const decision::Criterion& criterion : eligibility.criteria) criteria.push_back(criterion_json(criterion));
+  for (const decision::Criterion& criterion : eligibility.criteria)
+    criteria.push_back(criterion_json(criterion));
   Json would_fail = Json::array();
   for (const decision::FailingAssumption& failing : eligibility.would_fail) {
-    would_fail.push_back({{"criterion", failing.criterion}, {"assumptions", array_of(failing.assumptions)}});
+    would_fail.push_back(
+        {{"criterion", failing.criterion}, {"assumptions", array_of(failing.assumptions)}});
   }
   return {{"status", to_text(eligibility.status)},
           {"criteria", std::move(criteria)},
@@ -106,7 +112,8 @@ Json remarks_json(const std::vector<decision::Remark>& remarks, language::RuleKi
   for (const decision::Remark& remark : remarks) {
     if (remark.kind != kind) continue;
     Json item = {{"id", remark.id}, {"when", to_text(remark.when)}};
-    if (kind == language::RuleKind::stratum) item["level"] = remark.level.empty() ? Json(nullptr) : Json(remark.level);
+    if (kind == language::RuleKind::stratum)
+      item["level"] = remark.level.empty() ? Json(nullptr) : Json(remark.level);
     item["observed"] = observed_json(remark.observed);
     item["missing"] = missing_json(remark.missing);
     item["cites"] = cites_json(remark.cites);
@@ -128,15 +135,20 @@ Json warnings_json(const core::Diagnostics& values) {
 
 }  // namespace
 
-std::string json_report(const decision::Decision& decision, const core::Diagnostics& values, std::string_view engine_version,
-                        std::string_view locale) {
+std::string json_report(const decision::Decision& decision, const core::Diagnostics& values,
+                        std::string_view engine_version, std::string_view locale) {
   Json ignored = Json::array();
-  for (const facts::Ignored& item : decision.ignored) ignored.push_back({{"fact", item.key}, {"reason", item.reason}});
-  const Json jurisdiction = decision.options.jurisdiction.empty() ? Json(nullptr) : Json(decision.options.jurisdiction);
+  for (const facts::Ignored& item : decision.ignored)
+    ignored.push_back({{"fact", item.key}, {"reason", item.reason}});
+  const Json jurisdiction =
+      decision.options.jurisdiction.empty() ? Json(nullptr) : Json(decision.options.jurisdiction);
   const Json report = {
       {"schema", "1"},
       {"profile", {{"id", decision.profile_id}, {"as_of", facts::to_text(decision.as_of)}}},
-      {"pack", {{"id", decision.pack_id}, {"version", decision.pack_version}, {"digest", decision.pack_digest}}},
+      {"pack",
+       {{"id", decision.pack_id},
+        {"version", decision.pack_version},
+        {"digest", decision.pack_digest}}},
       {"knowledge", {{"digest", decision.knowledge_digest}}},
       {"engine", {{"version", engine_version}}},
       {"options",

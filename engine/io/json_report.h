@@ -10,8 +10,9 @@
 
 namespace regimen::io {
 
-// One document, indented, with a line break at its end. `values` are the values that were set aside.
-std::string json_report(const decision::Decision& decision, const core::Diagnostics& values, std::string_view engine_version,
-                        std::string_view locale);
+// One document, indented, with a line break at its end. `values` are the values that were set
+// aside.
+std::string json_report(const decision::Decision& decision, const core::Diagnostics& values,
+                        std::string_view engine_version, std::string_view locale);
 
 }  // namespace regimen::io

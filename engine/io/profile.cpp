@@ -19,7 +19,8 @@ namespace {
 
 class Reader {
  public:
-  Reader(const facts::Knowledge& knowledge, const std::optional<facts::Day>& asked, ProfileReading& reading)
+  Reader(const facts::Knowledge& knowledge, const std::optional<facts::Day>& asked,
+         ProfileReading& reading)
       : knowledge_(knowledge), asked_(asked), reading_(reading), record_(knowledge.vocabulary) {}
 
   void run(const Node& root) {
@@ -30,7 +31,8 @@ class Reader {
     if (!root.is_mapping()) return;
     const std::string version = mapping.text("profile");
     if (!version.empty() && version != "1") {
-      reading_.structure.add({Code::unsupported_profile, mapping.find("profile")->span, "this engine reads profiles of version 1", version});
+      reading_.structure.add({Code::unsupported_profile, mapping.find("profile")->span,
+                              "this engine reads profiles of version 1", version});
     }
     record_.id = mapping.text_or("id", "");
     read_as_of(root, mapping.find("as_of"));
@@ -39,7 +41,8 @@ class Reader {
       if (const Node* node = mapping.find(section)) read_section(*node, section);
     }
     for (facts::ListId id = 0; id < knowledge_.vocabulary.lists().size(); ++id) {
-      if (const Node* node = mapping.find(knowledge_.vocabulary.lists()[id].id)) read_list(*node, id);
+      if (const Node* node = mapping.find(knowledge_.vocabulary.lists()[id].id))
+        read_list(*node, id);
     }
     if (!reading_.structure.has_errors()) reading_.record = std::move(record_);
   }
@@ -49,18 +52,24 @@ class Reader {
     if (node == nullptr) {
       record_.as_of = asked_;
       if (!asked_) {
-        reading_.structure.add({Code::missing_as_of, root.span, "the profile has no `as_of`", {}, "add `as_of: 2026-11-01`, or give --as-of"});
+        reading_.structure.add({Code::missing_as_of,
+                                root.span,
+                                "the profile has no `as_of`",
+                                {},
+                                "add `as_of: 2026-11-01`, or give --as-of"});
       }
       return;
     }
     const auto date = node->is_scalar() ? facts::parse_date(node->text) : std::nullopt;
     if (!date || !date->is_point()) {
-      reading_.structure.add({Code::bad_as_of, node->span, "`as_of` must be a full date", node->text, "such as `2026-11-01`"});
+      reading_.structure.add({Code::bad_as_of, node->span, "`as_of` must be a full date",
+                              node->text, "such as `2026-11-01`"});
       return;
     }
     record_.as_of = date->first;
     if (asked_ && *asked_ != date->first) {
-      reading_.structure.add({Code::as_of_differs, node->span, "`as_of` differs from the day that was asked for"});
+      reading_.structure.add(
+          {Code::as_of_differs, node->span, "`as_of` differs from the day that was asked for"});
     }
   }
 
@@ -71,7 +80,8 @@ class Reader {
     if (std::find(known.begin(), known.end(), text) != known.end()) {
       record_.jurisdiction = text;
     } else {
-      reading_.values.add({Code::value_unknown_word, mapping.find("jurisdiction")->span, "no such jurisdiction", text, core::did_you_mean(text, known)});
+      reading_.values.add({Code::value_unknown_word, mapping.find("jurisdiction")->span,
+                           "no such jurisdiction", text, core::did_you_mean(text, known)});
     }
   }
 
@@ -129,12 +139,14 @@ class Reader {
       observation.origin = mapping.text_or("source", "");
       if (const Node* date = mapping.find("date")) read_date(*date, observation);
       if (value != nullptr && !value->is_scalar()) {
-        reading_.structure.add({Code::wrong_shape, value->span, "a value must be text or a number"});
+        reading_.structure.add(
+            {Code::wrong_shape, value->span, "a value must be text or a number"});
       } else if (value != nullptr) {
         observation.stated = read_stated(*value, context(type, past_only));
       }
     } else {
-      reading_.structure.add({Code::wrong_shape, node.span, "a value, or a mapping with `value`, is expected"});
+      reading_.structure.add(
+          {Code::wrong_shape, node.span, "a value, or a mapping with `value`, is expected"});
     }
     record_.facts[id].push_back(std::move(observation));
   }
@@ -143,14 +155,19 @@ class Reader {
     observation.date = node.is_scalar() ? facts::parse_date(node.text) : std::nullopt;
     if (observation.date) return;
     observation.bad_date = true;
-    reading_.values.add({Code::value_bad_date, node.span, "the calendar has no such date", node.text});
+    reading_.values.add(
+        {Code::value_bad_date, node.span, "the calendar has no such date", node.text});
   }
 
   // --- lists ---
 
   void refuse_closing(const Node& node, const facts::ListDef& list) {
     if (list.closable) return;
-    reading_.structure.add({Code::list_not_closable, node.span, "`" + list.id + "` cannot be closed", {}, "leave it out, or list what was done"});
+    reading_.structure.add({Code::list_not_closable,
+                            node.span,
+                            "`" + list.id + "` cannot be closed",
+                            {},
+                            "leave it out, or list what was done"});
   }
 
   void read_list(const Node& node, facts::ListId id) {
@@ -178,7 +195,9 @@ class Reader {
         reading_.structure.add({Code::wrong_shape, entries->span, "`entries` must be a list"});
       }
     } else {
-      reading_.structure.add({Code::wrong_shape, node.span, "a list, `none`, `unknown` or `{complete: ..., entries: [...]}` is expected"});
+      reading_.structure.add(
+          {Code::wrong_shape, node.span,
+           "a list, `none`, `unknown` or `{complete: ..., entries: [...]}` is expected"});
     }
   }
 
@@ -193,7 +212,9 @@ class Reader {
     }
   }
 
-  [[nodiscard]] static bool is_given(const facts::FieldDef& field) { return std::holds_alternative<std::monostate>(field.from); }
+  [[nodiscard]] static bool is_given(const facts::FieldDef& field) {
+    return std::holds_alternative<std::monostate>(field.from);
+  }
 
   void read_entry(const Node& node, const facts::ListDef& list, facts::Entry& entry) {
     if (!record_.as_of) return;
@@ -210,12 +231,16 @@ class Reader {
     }
     Mapping mapping(node, keys, list.singular, reading_.structure);
     entry.origin = mapping.text_or("source", "");
-    static_cast<void>(mapping.required(list.fields[list.identity].id));  // reported where it is missing
+    static_cast<void>(
+        mapping.required(list.fields[list.identity].id));  // reported where it is missing
     const auto status = list.find_field("status");
     if (const Node* value = mapping.find("status")) {
       entry.absent = value->is_scalar() && core::fold_name(value->text) == "absent";
-      if (!entry.absent && !status && value->is_scalar() && core::fold_name(value->text) != "unknown") {
-        reading_.values.add({Code::value_unknown_word, value->span, "the status of a " + list.singular + " can only be `absent`", value->text});
+      if (!entry.absent && !status && value->is_scalar() &&
+          core::fold_name(value->text) != "unknown") {
+        reading_.values.add({Code::value_unknown_word, value->span,
+                             "the status of a " + list.singular + " can only be `absent`",
+                             value->text});
       }
     }
     for (facts::FieldId id = 0; id < list.fields.size(); ++id) {
@@ -228,7 +253,8 @@ class Reader {
       }
     }
     for (const facts::FieldDef& field : list.fields) {
-      if (const auto* period = std::get_if<facts::PeriodOf>(&field.from)) check_order(*period, entry);
+      if (const auto* period = std::get_if<facts::PeriodOf>(&field.from))
+        check_order(*period, entry);
     }
   }
 
@@ -236,7 +262,8 @@ class Reader {
     facts::Stated& first = entry.fields[period.first];
     facts::Stated& last = entry.fields[period.last];
     if (!first.value || !last.value) return;
-    const bool before = std::get<facts::DateRange>(*last.value).last < std::get<facts::DateRange>(*first.value).first;
+    const bool before = std::get<facts::DateRange>(*last.value).last <
+                        std::get<facts::DateRange>(*first.value).first;
     if (!before) return;
     reading_.values.add({Code::value_ends_before_start, last.place, "this ends before it begins"});
     for (facts::Stated* stated : {&first, &last}) {
@@ -253,13 +280,15 @@ class Reader {
 
 }  // namespace
 
-ProfileReading read_profile(const Node& root, const facts::Knowledge& knowledge, const std::optional<facts::Day>& as_of) {
+ProfileReading read_profile(const Node& root, const facts::Knowledge& knowledge,
+                            const std::optional<facts::Day>& as_of) {
   ProfileReading reading;
   Reader(knowledge, as_of, reading).run(root);
   return reading;
 }
 
-ProfileReading read_profile(const core::Source& source, const facts::Knowledge& knowledge, const std::optional<facts::Day>& as_of) {
+ProfileReading read_profile(const core::Source& source, const facts::Knowledge& knowledge,
+                            const std::optional<facts::Day>& as_of) {
   core::Diagnostics structure;
   const auto root = core::read_document(source, profile_limits, structure);
   if (root) return read_profile(*root, knowledge, as_of);

@@ -1,9 +1,10 @@
 // Profile: the text of a profile (YAML or JSON) -> Record, or located diagnostics.
 //
-// Broken structure (not readable, an unknown or doubled key, no day of evaluation) rejects the profile. A bad value in good
-// structure (a lab value without its unit, 31 February) is set aside: it is reported and stands in the record as
-// invalid. Which keys there are is said by the vocabulary alone.
-// Thread-safety: pure functions. Spans in the record and the diagnostics refer to `source`.
+// Broken structure (not readable, an unknown or doubled key, no day of evaluation) rejects the
+// profile. A bad value in good structure (a lab value without its unit, 31 February) is set aside:
+// it is reported and stands in the record as invalid. Which keys there are is said by the
+// vocabulary alone. Thread-safety: pure functions. Spans in the record and the diagnostics refer to
+// `source`.
 #pragma once
 
 #include <optional>
@@ -27,9 +28,11 @@ struct ProfileReading {
 constexpr core::TextLimits profile_limits{std::size_t{1} << 20, 16, 20'000};
 
 // `as_of` is the day asked for, if one was; one that differs from the profile's is refused.
-ProfileReading read_profile(const core::Source& source, const facts::Knowledge& knowledge, const std::optional<facts::Day>& as_of);
+ProfileReading read_profile(const core::Source& source, const facts::Knowledge& knowledge,
+                            const std::optional<facts::Day>& as_of);
 
 // The same from a tree that was read already.
-ProfileReading read_profile(const core::Node& root, const facts::Knowledge& knowledge, const std::optional<facts::Day>& as_of);
+ProfileReading read_profile(const core::Node& root, const facts::Knowledge& knowledge,
+                            const std::optional<facts::Day>& as_of);
 
 }  // namespace regimen::io

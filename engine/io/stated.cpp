@@ -17,7 +17,8 @@ namespace {
 
 class ValueReader {
  public:
-  ValueReader(const core::Node& node, const StatedContext& context) : node_(node), context_(context) {
+  ValueReader(const core::Node& node, const StatedContext& context)
+      : node_(node), context_(context) {
     stated_.place = node.span;
     stated_.shown = node.text;
   }
@@ -30,13 +31,27 @@ class ValueReader {
       return std::move(stated_);
     }
     switch (type.kind) {
-      case Kind::truth: read_truth(); break;
-      case Kind::number: read_number(); break;
-      case Kind::span: read_span(); break;
-      case Kind::date: read_date(); break;
-      case Kind::word: read_word(); break;
-      case Kind::concept_name: read_concept(); break;
-      case Kind::period: fail(Code::value_unknown_word, Cause::invalid, "this cannot be stated"); break;
+      case Kind::truth:
+        read_truth();
+        break;
+      case Kind::number:
+        read_number();
+        break;
+      case Kind::span:
+        read_span();
+        break;
+      case Kind::date:
+        read_date();
+        break;
+      case Kind::word:
+        read_word();
+        break;
+      case Kind::concept_name:
+        read_concept();
+        break;
+      case Kind::period:
+        fail(Code::value_unknown_word, Cause::invalid, "this cannot be stated");
+        break;
     }
     return std::move(stated_);
   }
@@ -61,30 +76,37 @@ class ValueReader {
     const facts::ValueType& type = context_.type;
     const bool has_unit = !type.unit.text.empty();
     const auto numeral = facts::parse_numeral(node_.text);
-    if (!numeral) return fail(Code::value_not_a_number, Cause::invalid, "this is no number", number_help());
+    if (!numeral)
+      return fail(Code::value_not_a_number, Cause::invalid, "this is no number", number_help());
     if (numeral->unit.empty() && has_unit) {
-      return fail(Code::value_without_unit, Cause::invalid, "a unit is needed", "such as `" + type.unit.text + "`");
+      return fail(Code::value_without_unit, Cause::invalid, "a unit is needed",
+                  "such as `" + type.unit.text + "`");
     }
     facts::Unit unit;
     if (!numeral->unit.empty()) {
       const auto found = context_.knowledge.units.parse(numeral->unit);
-      const bool fits = found && !found->calendar && found->dimension == type.unit.dimension && has_unit;
+      const bool fits =
+          found && !found->calendar && found->dimension == type.unit.dimension && has_unit;
       if (!fits) {
-        return fail(Code::value_wrong_unit, Cause::unit_not_convertible, "this unit cannot be converted",
-                    has_unit ? "give it in `" + type.unit.text + "`" : "this is a plain number, without a unit");
+        return fail(Code::value_wrong_unit, Cause::unit_not_convertible,
+                    "this unit cannot be converted",
+                    has_unit ? "give it in `" + type.unit.text + "`"
+                             : "this is a plain number, without a unit");
       }
       unit = *found;
     }
     const auto value = facts::scale(numeral->value, unit.factor);
     if (!value) return fail(Code::value_not_a_number, Cause::invalid, "this number is too large");
     if (facts::within(*value, type.plausible) == Truth::no) {
-      return fail(Code::value_implausible, Cause::invalid, "this value is not plausible", "from " + facts::to_text(type.plausible, type.unit));
+      return fail(Code::value_implausible, Cause::invalid, "this value is not plausible",
+                  "from " + facts::to_text(type.plausible, type.unit));
     }
     if (type.whole && (!value->is_point() || !value->low.at->is_whole())) {
       return fail(Code::value_not_a_number, Cause::invalid, "a whole number is expected");
     }
     stated_.value = facts::intersect(*value, type.plausible).value_or(*value);
-    if (has_unit && unit.factor != type.unit.factor) stated_.converted = facts::to_text(*value, type.unit);
+    if (has_unit && unit.factor != type.unit.factor)
+      stated_.converted = facts::to_text(*value, type.unit);
   }
 
   [[nodiscard]] std::string number_help() const {
@@ -93,10 +115,15 @@ class ValueReader {
 
   void read_span() {
     const auto numeral = facts::parse_numeral(node_.text);
-    if (!numeral || !numeral->value.is_point()) return fail(Code::value_not_a_number, Cause::invalid, "this is no span of time", number_help());
-    if (numeral->unit.empty()) return fail(Code::value_without_unit, Cause::invalid, "a unit is needed", "such as `years` or `days`");
+    if (!numeral || !numeral->value.is_point())
+      return fail(Code::value_not_a_number, Cause::invalid, "this is no span of time",
+                  number_help());
+    if (numeral->unit.empty())
+      return fail(Code::value_without_unit, Cause::invalid, "a unit is needed",
+                  "such as `years` or `days`");
     const auto span = facts::parse_span(node_.text, context_.knowledge.units);
-    if (!span) return fail(Code::value_wrong_unit, Cause::unit_not_convertible, "this unit is none of time");
+    if (!span)
+      return fail(Code::value_wrong_unit, Cause::unit_not_convertible, "this unit is none of time");
     facts::Span value = *span;
     if (context_.type.completed) {
       const auto unit = context_.knowledge.units.parse(numeral->unit);
@@ -104,7 +131,8 @@ class ValueReader {
     }
     if (facts::within(value.days, context_.type.plausible) == Truth::no) {
       return fail(Code::value_implausible, Cause::invalid, "this value is not plausible",
-                  "from " + facts::to_text(facts::Span{context_.type.plausible, context_.type.plausible_months}));
+                  "from " + facts::to_text(facts::Span{context_.type.plausible,
+                                                       context_.type.plausible_months}));
     }
     stated_.value = value;
   }
@@ -125,9 +153,12 @@ class ValueReader {
 
   void read_date() {
     const auto date = facts::parse_date(node_.text);
-    if (!date) return fail(Code::value_bad_date, Cause::invalid, "the calendar has no such date", "such as `2026`, `2026-11` or `2026-11-01`");
+    if (!date)
+      return fail(Code::value_bad_date, Cause::invalid, "the calendar has no such date",
+                  "such as `2026`, `2026-11` or `2026-11-01`");
     if (context_.past_only && date->first > context_.as_of) {
-      return fail(Code::value_after_as_of, Cause::invalid, "this date lies after the day of evaluation");
+      return fail(Code::value_after_as_of, Cause::invalid,
+                  "this date lies after the day of evaluation");
     }
     stated_.value = *date;
   }
@@ -140,7 +171,8 @@ class ValueReader {
     }
     std::string help = core::did_you_mean(node_.text, context_.type.words.words);
     if (help.empty()) {
-      for (const std::string& known : context_.type.words.words) help += (help.empty() ? "one of `" : ", `") + known + "`";
+      for (const std::string& known : context_.type.words.words)
+        help += (help.empty() ? "one of `" : ", `") + known + "`";
     }
     fail(Code::value_unknown_word, Cause::invalid, "no such word", help);
   }
@@ -150,15 +182,21 @@ class ValueReader {
     const facts::DomainId domain = context_.type.domain;
     const facts::Resolution resolution = terminology.resolve(domain, node_.text);
     switch (resolution.match) {
-      case facts::Match::found: stated_.value = facts::ConceptName{resolution.concept_id}; return;
+      case facts::Match::found:
+        stated_.value = facts::ConceptName{resolution.concept_id};
+        return;
       case facts::Match::none: {
         const std::string help = core::did_you_mean(node_.text, terminology.ids(domain));
-        return fail(Code::value_unknown_name, Cause::unresolved_name, "no " + terminology.domain_name(domain) + " of this name is known", help);
+        return fail(Code::value_unknown_name, Cause::unresolved_name,
+                    "no " + terminology.domain_name(domain) + " of this name is known", help);
       }
       case facts::Match::ambiguous:
-        return fail(Code::value_ambiguous_code, Cause::unresolved_name, "this code means different things", "write its system before it, such as `rxnorm:1256`");
+        return fail(Code::value_ambiguous_code, Cause::unresolved_name,
+                    "this code means different things",
+                    "write its system before it, such as `system:code`");
       case facts::Match::confusable:
-        return fail(Code::value_confusable, Cause::unresolved_name, "this name has letters of another script in it",
+        return fail(Code::value_confusable, Cause::unresolved_name,
+                    "this name has letters of another script in it",
                     "did you mean `" + terminology.at(resolution.concept_id).id + "`?");
     }
   }
@@ -170,6 +208,8 @@ class ValueReader {
 
 }  // namespace
 
-Stated read_stated(const core::Node& node, const StatedContext& context) { return ValueReader(node, context).run(); }
+Stated read_stated(const core::Node& node, const StatedContext& context) {
+  return ValueReader(node, context).run();
+}
 
 }  // namespace regimen::io

@@ -1,5 +1,5 @@
-// Stated: the text of one value -> a Stated of the declared type, or a diagnostic and the cause why it is unknown.
-// Thread-safety: pure function.
+// Stated: the text of one value -> a Stated of the declared type, or a diagnostic and the cause why
+// it is unknown. Thread-safety: pure function.
 #pragma once
 
 #include "engine/core/diagnostic.h"

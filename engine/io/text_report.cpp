@@ -18,17 +18,27 @@ constexpr std::size_t page_width = 80;
 
 class Writer {
  public:
-  Writer(const decision::Decision& decision, const language::CheckedPack& pack, const TextStyle& style)
-      : decision_(decision), pack_(pack), knowledge_(*pack.knowledge), style_(style), wording_(choose_wording(pack.pack, style.locale)) {}
+  Writer(const decision::Decision& decision, const language::CheckedPack& pack,
+         const TextStyle& style)
+      : decision_(decision),
+        pack_(pack),
+        knowledge_(*pack.knowledge),
+        style_(style),
+        wording_(choose_wording(pack.pack, style.locale)) {}
 
   std::string run() {
     number_sources();
     head();
     criteria("fails", [](const Criterion& c) { return c.decides && c.verdict == Verdict::fail; });
-    criteria("unknown", [](const Criterion& c) { return c.decides && c.verdict == Verdict::unknown && c.assumed_verdict != Verdict::pass; });
-    criteria("assumed", [](const Criterion& c) { return c.decides && c.verdict == Verdict::unknown && c.assumed_verdict == Verdict::pass; });
+    criteria("unknown", [](const Criterion& c) {
+      return c.decides && c.verdict == Verdict::unknown && c.assumed_verdict != Verdict::pass;
+    });
+    criteria("assumed", [](const Criterion& c) {
+      return c.decides && c.verdict == Verdict::unknown && c.assumed_verdict == Verdict::pass;
+    });
     criteria("passes", [](const Criterion& c) { return c.decides && c.verdict == Verdict::pass; });
-    criteria("not-applicable", [](const Criterion& c) { return c.decides && c.verdict == Verdict::not_applicable; });
+    criteria("not-applicable",
+             [](const Criterion& c) { return c.decides && c.verdict == Verdict::not_applicable; });
     criteria("not-deciding", [](const Criterion& c) { return !c.decides; });
     missing("missing", decision_.eligibility.missing);
     if (style_.all) missing("also-missing", decision_.eligibility.also_missing);
@@ -42,7 +52,8 @@ class Writer {
  private:
   // --- words ---
 
-  static const language::PackWording* choose_wording(const language::Pack& pack, const std::string& locale) {
+  static const language::PackWording* choose_wording(const language::Pack& pack,
+                                                     const std::string& locale) {
     for (const std::string& wanted : {locale, std::string("en")}) {
       const auto place = pack.wording.find(wanted);
       if (place != pack.wording.end()) return &place->second;
@@ -50,7 +61,8 @@ class Writer {
     return pack.wording.empty() ? nullptr : &pack.wording.begin()->second;
   }
 
-  [[nodiscard]] std::string say(std::string_view key, const core::MessageArguments& arguments = {}) const {
+  [[nodiscard]] std::string say(std::string_view key,
+                                const core::MessageArguments& arguments = {}) const {
     const std::string pattern = knowledge_.word(style_.locale, "report", key);
     return core::format_message(pattern, arguments, style_.locale).value_or(pattern);
   }
@@ -66,7 +78,7 @@ class Writer {
     return wording == nullptr ? id : wording->title;
   }
 
-  // `disease.cdai` and `therapies[0].dose` as a reader calls them.
+  // `section.fact` and `list[0].field` as a reader calls them.
   [[nodiscard]] std::string name_of(const std::string& key) const {
     if (const auto fact = knowledge_.vocabulary.find_path(key)) {
       return knowledge_.word(style_.locale, "facts", knowledge_.vocabulary.facts()[*fact].id);
@@ -76,7 +88,8 @@ class Writer {
     const auto close = key.find(']');
     std::string name = knowledge_.word(style_.locale, "lists", key.substr(0, bracket)) + " " +
                        std::to_string(std::stoul(key.substr(bracket + 1, close - bracket - 1)) + 1);
-    if (close + 2 < key.size()) name += ", " + knowledge_.word(style_.locale, "fields", key.substr(close + 2));
+    if (close + 2 < key.size())
+      name += ", " + knowledge_.word(style_.locale, "fields", key.substr(close + 2));
     return name;
   }
 
@@ -93,7 +106,8 @@ class Writer {
 
   [[nodiscard]] std::string concept_name(const std::string& id) const {
     for (facts::ConceptId i = 0; i < knowledge_.terminology.size(); ++i) {
-      if (knowledge_.terminology.at(i).id == id) return knowledge_.terminology.name(i, style_.locale);
+      if (knowledge_.terminology.at(i).id == id)
+        return knowledge_.terminology.name(i, style_.locale);
     }
     return id;
   }
@@ -138,8 +152,10 @@ class Writer {
     bool first = true;
     for (const std::string& part : core::wrap(text, page_width - indent - 2)) {
       out_ += std::string(indent, ' ');
-      if (first && style_.colour == Colour::yes && !colour.empty()) out_ += std::string(colour) + mark + "\x1b[0m ";
-      if (first && (style_.colour == Colour::no || colour.empty())) out_ += std::string(1, mark) + ' ';
+      if (first && style_.colour == Colour::yes && !colour.empty())
+        out_ += std::string(colour) + mark + "\x1b[0m ";
+      if (first && (style_.colour == Colour::no || colour.empty()))
+        out_ += std::string(1, mark) + ' ';
       if (!first) out_ += "  ";
       out_ += part + '\n';
       first = false;
@@ -161,16 +177,23 @@ class Writer {
     out_ += left + std::string(used < page_width ? page_width - used : 2, ' ') + right + "\n";
     out_ += std::string(page_width, '=') + "\n";
     const auto& eligibility = decision_.eligibility;
-    const std::string trial = wording_ == nullptr || wording_->name.empty() ? decision_.pack_id : wording_->name;
+    const std::string trial =
+        wording_ == nullptr || wording_->name.empty() ? decision_.pack_id : wording_->name;
     const std::string_view colour = eligibility.status == EligibilityStatus::ineligible ? red
-                                    : eligibility.status == EligibilityStatus::indeterminate ? yellow : green;
+                                    : eligibility.status == EligibilityStatus::indeterminate
+                                        ? yellow
+                                        : green;
     line(say(std::string(to_text(eligibility.status)), {{"trial", trial}}), 0, colour);
     for (const std::string& id : eligibility.assumptions) {
-      item('*', say("assuming", {{"assumption", knowledge_.word(style_.locale, "assumptions", id)}}), 0);
+      item('*',
+           say("assuming", {{"assumption", knowledge_.word(style_.locale, "assumptions", id)}}), 0);
     }
     for (const auto& failing : eligibility.would_fail) {
       for (const std::string& id : failing.assumptions) {
-        item('!', say("would-fail", {{"assumption", knowledge_.word(style_.locale, "assumptions", id)}, {"criterion", title(failing.criterion)}}), 0);
+        item('!',
+             say("would-fail", {{"assumption", knowledge_.word(style_.locale, "assumptions", id)},
+                                {"criterion", title(failing.criterion)}}),
+             0);
       }
     }
     std::size_t counts[4] = {};
@@ -217,15 +240,20 @@ class Writer {
     std::string distance = "-";
     if (!criterion.distance.empty()) distance = number(criterion.distance.front().value);
     if (wording != nullptr && !wording->fail.empty()) {
-      const auto text = core::format_message(wording->fail, {{"observed", observed}, {"distance", distance}}, style_.locale);
+      const auto text = core::format_message(
+          wording->fail, {{"observed", observed}, {"distance", distance}}, style_.locale);
       line(text.value_or(wording->fail), 4);
     }
     for (const decision::Distance& gap : criterion.distance) {
-      line(say(gap.too_low ? "too-low" : "too-high", {{"fact", name_of(gap.key)}, {"distance", number(gap.value)}}), 4);
+      line(say(gap.too_low ? "too-low" : "too-high",
+               {{"fact", name_of(gap.key)}, {"distance", number(gap.value)}}),
+           4);
     }
   }
 
-  [[nodiscard]] std::string number(const std::string& text) const { return core::format_decimal(text, style_.locale); }
+  [[nodiscard]] std::string number(const std::string& text) const {
+    return core::format_decimal(text, style_.locale);
+  }
 
   // Words and concepts by their names, numbers with the decimal sign of the language.
   [[nodiscard]] std::string word_of(const decision::Observed& observed) const {
@@ -234,11 +262,14 @@ class Writer {
     const facts::ValueType& type = knowledge_.vocabulary.facts()[*fact].type;
     if (type.kind == facts::Kind::concept_name) {
       const auto resolution = knowledge_.terminology.resolve(type.domain, observed.value);
-      return resolution.match == facts::Match::found ? knowledge_.terminology.name(resolution.concept_id, style_.locale) : observed.value;
+      return resolution.match == facts::Match::found
+                 ? knowledge_.terminology.name(resolution.concept_id, style_.locale)
+                 : observed.value;
     }
     if (type.kind == facts::Kind::word) {
       const auto word = type.words.find(observed.value);
-      return word ? knowledge_.word(style_.locale, "words", type.words.words[*word]) : observed.value;
+      return word ? knowledge_.word(style_.locale, "words", type.words.words[*word])
+                  : observed.value;
     }
     const bool numeric = type.kind == facts::Kind::number || type.kind == facts::Kind::span;
     std::string text = numeric ? number(observed.value) : observed.value;
@@ -255,24 +286,30 @@ class Writer {
       if (!in_full || observed.parts.empty()) continue;
       std::string parts;
       for (const auto& [term, value] : observed.parts) {
-        parts += (parts.empty() ? "" : ", ") + knowledge_.word(style_.locale, "terms", term) + " " + number(value);
+        parts += (parts.empty() ? "" : ", ") + knowledge_.word(style_.locale, "terms", term) + " " +
+                 number(value);
       }
       line(parts, 6, grey);
     }
   }
 
   void open(const Criterion& criterion) {
-    for (const facts::Missing& missing : criterion.missing) line(say("needs", {{"fact", missing_text(missing)}}), 4);
+    for (const facts::Missing& missing : criterion.missing)
+      line(say("needs", {{"fact", missing_text(missing)}}), 4);
     if (criterion.readings.size() < 2) return;
     for (const decision::ReadingVerdict& reading : criterion.readings) {
       std::string text = reading.id;
       if (wording_ != nullptr) {
         const auto place = wording_->interpretations.find(criterion.silent_on);
-        if (place != wording_->interpretations.end() && place->second.alternatives.count(reading.id) > 0) {
+        if (place != wording_->interpretations.end() &&
+            place->second.alternatives.count(reading.id) > 0) {
           text = place->second.alternatives.at(reading.id);
         }
       }
-      line(say("reading", {{"reading", text}, {"verdict", say(std::string(program::to_text(reading.verdict)) + "-word")}}), 6);
+      line(say("reading",
+               {{"reading", text},
+                {"verdict", say(std::string(program::to_text(reading.verdict)) + "-word")}}),
+           6);
     }
   }
 
@@ -290,7 +327,8 @@ class Writer {
       std::string text = say("unknown-word");
       if (!remark.level.empty()) {
         text = remark.level;
-        if (wording != nullptr && wording->levels.count(remark.level) > 0) text = wording->levels.at(remark.level);
+        if (wording != nullptr && wording->levels.count(remark.level) > 0)
+          text = wording->levels.at(remark.level);
       }
       item('-', title(remark.id) + ": " + text + " " + cites(remark.cites), 2);
     }
@@ -299,7 +337,8 @@ class Writer {
   void ignored() {
     if (decision_.ignored.empty()) return;
     heading(say("ignored"));
-    for (const facts::Ignored& ignored : decision_.ignored) item('-', name_of(ignored.key) + ": " + say(ignored.reason), 2);
+    for (const facts::Ignored& ignored : decision_.ignored)
+      item('-', name_of(ignored.key) + ": " + say(ignored.reason), 2);
   }
 
   // --- sources, numbered in the order in which they are cited ---
@@ -307,7 +346,8 @@ class Writer {
   void number_sources() {
     const auto add = [&](const std::vector<facts::Citation>& cites) {
       for (const facts::Citation& cite : cites) {
-        const bool known = std::find(sources_.begin(), sources_.end(), cite.source) != sources_.end();
+        const bool known =
+            std::find(sources_.begin(), sources_.end(), cite.source) != sources_.end();
         if (!known) sources_.push_back(cite.source);
       }
     };
@@ -333,14 +373,18 @@ class Writer {
       if (place == knowledge_.cited.end()) continue;
       const facts::SourceEntry& source = place->second;
       const std::string text = source.citation.empty() ? source.title : source.citation;
-      line("[" + std::to_string(i + 1) + "] " + text + " (" + say(source.provenance + "-source") + ")", 2);
+      line("[" + std::to_string(i + 1) + "] " + text + " (" + say(source.provenance + "-source") +
+               ")",
+           2);
     }
   }
 
   void foot() {
     out_ += '\n';
     constexpr std::size_t shown_digits = 12;
-    line(say("digests", {{"pack", decision_.pack_digest.substr(0, shown_digits)}, {"knowledge", decision_.knowledge_digest.substr(0, shown_digits)}}), 0, grey);
+    line(say("digests", {{"pack", decision_.pack_digest.substr(0, shown_digits)},
+                         {"knowledge", decision_.knowledge_digest.substr(0, shown_digits)}}),
+         0, grey);
     line(say("disclaimer"), 0, grey);
   }
 
@@ -361,7 +405,8 @@ class Writer {
 
 }  // namespace
 
-std::string text_report(const decision::Decision& decision, const language::CheckedPack& pack, const TextStyle& style) {
+std::string text_report(const decision::Decision& decision, const language::CheckedPack& pack,
+                        const TextStyle& style) {
   return Writer(decision, pack, style).run();
 }
 

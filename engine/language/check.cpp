@@ -28,7 +28,8 @@ void check_types(Work& work) {
     for (const Term& term : score.terms) {
       const auto type = work.types.find(term.value, {});
       if (type && (type->kind != Kind::number || type->dimension != facts::no_dimension)) {
-        work.diagnostics.add({Code::type_mismatch, pack.ast.at(term.value).span, "a term of a score must be a plain number"});
+        work.diagnostics.add({Code::type_mismatch, pack.ast.at(term.value).span,
+                              "a term of a score must be a plain number"});
       }
     }
   }
@@ -36,25 +37,32 @@ void check_types(Work& work) {
     const facts::ValueType& wanted = vocabulary.facts()[assumption.fact].type;
     const auto type = work.types.find(assumption.value, {});
     if (type && (type->kind != wanted.kind || type->dimension != wanted.unit.dimension)) {
-      work.diagnostics.add({Code::dimension_mismatch, pack.ast.at(assumption.value).span, "the assumed value is not of the kind of its fact"});
+      work.diagnostics.add({Code::dimension_mismatch, pack.ast.at(assumption.value).span,
+                            "the assumed value is not of the kind of its fact"});
     }
   }
-  for (std::size_t i = 0; i < pack.definitions.size(); ++i) work.types.definition(i, pack.definitions[i].span);
+  for (std::size_t i = 0; i < pack.definitions.size(); ++i)
+    work.types.definition(i, pack.definitions[i].span);
   for (const Rule& rule : pack.rules) {
     const Context context{rule.kind == RuleKind::note, {}};
     if (rule.applies_when != no_expr) work.types.condition(rule.applies_when, {});
-    for (const Alternative& alternative : rule.when.alternatives) work.types.condition(alternative.when, context);
+    for (const Alternative& alternative : rule.when.alternatives)
+      work.types.condition(alternative.when, context);
   }
 }
 
-// Collects the names of definitions that an expression mentions, and whether it mentions anything of the patient.
-void mentions(const CheckedPack& checked, ExprId id, std::vector<bool>& definitions, bool& patient) {
+// Collects the names of definitions that an expression mentions, and whether it mentions anything
+// of the patient.
+void mentions(const CheckedPack& checked, ExprId id, std::vector<bool>& definitions,
+              bool& patient) {
   if (id == no_expr) return;
   const Expr& expr = checked.pack.ast.at(id);
   const NodeInfo& info = checked.nodes[id];
   if (info.ref == RefKind::definition) definitions[info.index] = true;
   const bool list = expr.kind >= ExprKind::any;
-  if (list || info.ref == RefKind::definition || info.ref == RefKind::fact || info.ref == RefKind::field) patient = true;
+  if (list || info.ref == RefKind::definition || info.ref == RefKind::fact ||
+      info.ref == RefKind::field)
+    patient = true;
   for (const ExprId child : expr.children) mentions(checked, child, definitions, patient);
 }
 
@@ -64,38 +72,48 @@ void check_use(Work& work) {
   std::vector<bool> used(pack.definitions.size(), false);
   for (const Definition& definition : pack.definitions) {
     bool patient = false;
-    for (const Alternative& alternative : definition.value.alternatives) mentions(work.checked, alternative.when, used, patient);
+    for (const Alternative& alternative : definition.value.alternatives)
+      mentions(work.checked, alternative.when, used, patient);
   }
   for (const Rule& rule : pack.rules) {
     bool patient = false;
     mentions(work.checked, rule.applies_when, used, patient);
-    for (const Alternative& alternative : rule.when.alternatives) mentions(work.checked, alternative.when, used, patient);
-    if (!patient && !rule.when.alternatives.empty() && rule.when.alternatives.front().when != no_expr) {
-      work.diagnostics.add({Code::constant_rule, rule.span, "this rule has the same value for every patient", rule.id});
+    for (const Alternative& alternative : rule.when.alternatives)
+      mentions(work.checked, alternative.when, used, patient);
+    if (!patient && !rule.when.alternatives.empty() &&
+        rule.when.alternatives.front().when != no_expr) {
+      work.diagnostics.add({Code::constant_rule, rule.span,
+                            "this rule has the same value for every patient", rule.id});
     }
   }
   for (std::size_t i = 0; i < used.size(); ++i) {
     if (!used[i]) {
-      work.diagnostics.add({Code::unused_definition, pack.definitions[i].span, "no rule uses this definition", pack.definitions[i].id});
+      work.diagnostics.add({Code::unused_definition, pack.definitions[i].span,
+                            "no rule uses this definition", pack.definitions[i].id});
     }
   }
 }
 
 bool has_criterion(const Pack& pack) {
-  return std::any_of(pack.rules.begin(), pack.rules.end(),
-                     [&](const Rule& rule) { return rule.is_criterion() && pack.groups[rule.group].decides; });
+  return std::any_of(pack.rules.begin(), pack.rules.end(), [&](const Rule& rule) {
+    return rule.is_criterion() && pack.groups[rule.group].decides;
+  });
 }
 
 void check_decides(Work& work) {
   const Pack& pack = work.checked.pack;
-  if (!has_criterion(pack)) work.diagnostics.add({Code::no_rules, {}, "no inclusion or exclusion of the pack decides", pack.id});
+  if (!has_criterion(pack))
+    work.diagnostics.add(
+        {Code::no_rules, {}, "no inclusion or exclusion of the pack decides", pack.id});
 }
 
-void missing_wording(Work& work, const core::Span& span, const std::string& what, const std::string& locale) {
+void missing_wording(Work& work, const core::Span& span, const std::string& what,
+                     const std::string& locale) {
   work.diagnostics.add({Code::missing_message, span, what + " has no wording in `" + locale + "`"});
 }
 
-void check_interpretation(Work& work, const Statement& statement, const core::Span& span, const std::string& locale, const PackWording& wording) {
+void check_interpretation(Work& work, const Statement& statement, const core::Span& span,
+                          const std::string& locale, const PackWording& wording) {
   if (!statement.is_interpretation()) return;
   const auto place = wording.interpretations.find(statement.silent_on);
   if (place == wording.interpretations.end()) {
@@ -113,7 +131,8 @@ void check_interpretation(Work& work, const Statement& statement, const core::Sp
 void check_wording(Work& work) {
   const Pack& pack = work.checked.pack;
   for (const auto& [locale, wording] : pack.wording) {
-    for (const Definition& definition : pack.definitions) check_interpretation(work, definition.value, definition.span, locale, wording);
+    for (const Definition& definition : pack.definitions)
+      check_interpretation(work, definition.value, definition.span, locale, wording);
     for (const Rule& rule : pack.rules) {
       check_interpretation(work, rule.when, rule.span, locale, wording);
       const auto place = wording.rules.find(rule.id);
@@ -121,9 +140,11 @@ void check_wording(Work& work) {
         missing_wording(work, rule.span, "the rule `" + rule.id + "`", locale);
         continue;
       }
-      if (rule.is_criterion() && place->second.fail.empty()) missing_wording(work, rule.span, "the failing of `" + rule.id + "`", locale);
+      if (rule.is_criterion() && place->second.fail.empty())
+        missing_wording(work, rule.span, "the failing of `" + rule.id + "`", locale);
       for (const auto& [truth, level] : rule.levels) {
-        if (place->second.levels.count(level) == 0) missing_wording(work, rule.span, "the level `" + level + "`", locale);
+        if (place->second.levels.count(level) == 0)
+          missing_wording(work, rule.span, "the level `" + level + "`", locale);
       }
     }
   }
@@ -135,7 +156,7 @@ struct Pass {
 };
 
 constexpr std::array<Pass, 4> passes = {{
-    {"types", &check_types},    // first: the others read what names mean
+    {"types", &check_types},  // first: the others read what names mean
     {"use", &check_use},
     {"decides", &check_decides},
     {"wording", &check_wording},
@@ -143,7 +164,8 @@ constexpr std::array<Pass, 4> passes = {{
 
 }  // namespace
 
-std::optional<CheckedPack> check(Pack pack, const facts::Knowledge& knowledge, core::Diagnostics& diagnostics) {
+std::optional<CheckedPack> check(Pack pack, const facts::Knowledge& knowledge,
+                                 core::Diagnostics& diagnostics) {
   const std::size_t errors_before = diagnostics.error_count();
   CheckedPack checked;
   checked.pack = std::move(pack);
@@ -154,13 +176,16 @@ std::optional<CheckedPack> check(Pack pack, const facts::Knowledge& knowledge, c
   if (diagnostics.error_count() > errors_before) return std::nullopt;
   checked.score_of.resize(knowledge.vocabulary.facts().size());
   checked.assumption_of.resize(knowledge.vocabulary.facts().size());
-  for (std::size_t i = 0; i < checked.pack.scores.size(); ++i) checked.score_of[checked.pack.scores[i].fact] = i;
-  for (std::size_t i = 0; i < checked.pack.assumptions.size(); ++i) checked.assumption_of[checked.pack.assumptions[i].fact] = i;
+  for (std::size_t i = 0; i < checked.pack.scores.size(); ++i)
+    checked.score_of[checked.pack.scores[i].fact] = i;
+  for (std::size_t i = 0; i < checked.pack.assumptions.size(); ++i)
+    checked.assumption_of[checked.pack.assumptions[i].fact] = i;
   return checked;
 }
 
-std::optional<Type> check_expression(const Pack& pack, ExprId root, const facts::Knowledge& knowledge, std::vector<NodeInfo>& nodes,
-                                     core::Diagnostics& diagnostics) {
+std::optional<Type> check_expression(const Pack& pack, ExprId root,
+                                     const facts::Knowledge& knowledge,
+                                     std::vector<NodeInfo>& nodes, core::Diagnostics& diagnostics) {
   return TypeFinder(pack, knowledge, nodes, diagnostics).find(root, {true, {}});
 }
 

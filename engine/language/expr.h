@@ -1,8 +1,8 @@
 // Expr: the tree of an expression, and Ast: all the trees of one pack.
 //
-// Came before: text. The parser (parse.h) makes it; the checker (check.h) tells for each node its type and what its names
-// mean, in vectors beside the tree, indexed by ExprId. There is no second, typed tree.
-// Thread-safety: plain values.
+// Came before: text. The parser (parse.h) makes it; the checker (check.h) tells for each node its
+// type and what its names mean, in vectors beside the tree, indexed by ExprId. There is no second,
+// typed tree. Thread-safety: plain values.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ constexpr ExprId no_expr = 0xFFFFFFFF;
 enum class ExprKind : std::uint8_t {
   number,       // 2.4 g/day            number, unit, text (the digits as written)
   date,         // 2026-11-01           date
-  name,         // cdai                 text
+  name,         // some_fact            text
   negation,     // not x                [x]
   conjunction,  // x and y and z        [x, y, z]
   disjunction,  // x or y               [x, y]
@@ -44,7 +44,21 @@ enum class ExprKind : std::uint8_t {
   positive,     // positive l where (w) text, [w]
 };
 
-enum class Op : std::uint8_t { none, less, less_equal, greater, greater_equal, equal, not_equal, add, subtract, multiply, divide, before, after };
+enum class Op : std::uint8_t {
+  none,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  add,
+  subtract,
+  multiply,
+  divide,
+  before,
+  after
+};
 
 // A word or a concept on the right of `is` and `in`, or the field of `latest`.
 struct NameAt {

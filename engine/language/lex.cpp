@@ -9,13 +9,18 @@ namespace regimen::language {
 namespace {
 
 constexpr std::array<std::string_view, 28> keywords = {
-    "after", "and",    "any",  "at", "before", "between", "count", "else",     "if",    "in",   "is",   "known", "latest", "least",
-    "no",    "not",    "of",   "or", "positive", "sum",   "then",  "where",    "within", "as",  "true", "false", "yes",   "all"};
+    "after", "and",   "any",    "at",    "before", "between", "count", "else", "if",       "in",
+    "is",    "known", "latest", "least", "no",     "not",     "of",    "or",   "positive", "sum",
+    "then",  "where", "within", "as",    "true",   "false",   "yes",   "all"};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_unit_start(char c) { return is_letter(c) || c == '%' || c == '[' || static_cast<unsigned char>(c) >= 0x80; }
-bool is_unit_part(char c) { return is_unit_start(c) || is_digit(c) || c == '/' || c == '.' || c == ']'; }
+bool is_unit_start(char c) {
+  return is_letter(c) || c == '%' || c == '[' || static_cast<unsigned char>(c) >= 0x80;
+}
+bool is_unit_part(char c) {
+  return is_unit_start(c) || is_digit(c) || c == '/' || c == '.' || c == ']';
+}
 
 class Lexer {
  public:
@@ -53,8 +58,10 @@ class Lexer {
     }
     if (std::string_view("<>=+-*/(){},").find(c) != std::string_view::npos) return symbol_of(1);
     std::size_t stop = at_ + 1;
-    while (stop < text_.size() && (static_cast<unsigned char>(text_[stop]) & 0xC0U) == 0x80U) ++stop;
-    diagnostics_.add({core::Code::unexpected_character, map_.span(at_, stop), "this character has no meaning here",
+    while (stop < text_.size() && (static_cast<unsigned char>(text_[stop]) & 0xC0U) == 0x80U)
+      ++stop;
+    diagnostics_.add({core::Code::unexpected_character, map_.span(at_, stop),
+                      "this character has no meaning here",
                       std::string(text_.substr(at_, stop - at_))});
     at_ = stop;
   }
@@ -73,12 +80,16 @@ class Lexer {
   // A date is told from a number by its shape, a unit follows its number.
   void number() {
     const std::size_t begin = at_;
-    const auto shape = [&](std::size_t i, char c) { return begin + i < text_.size() && text_[begin + i] == c; };
+    const auto shape = [&](std::size_t i, char c) {
+      return begin + i < text_.size() && text_[begin + i] == c;
+    };
     if (shape(4, '-') && shape(7, '-') && begin + 10 <= text_.size()) {
       at_ = begin + 10;
       return add(TokenKind::date, begin, at_);
     }
-    while (at_ < text_.size() && (is_digit(text_[at_]) || (text_[at_] == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])))) {
+    while (at_ < text_.size() &&
+           (is_digit(text_[at_]) ||
+            (text_[at_] == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])))) {
       ++at_;
     }
     add(TokenKind::number, begin, at_);
@@ -110,9 +121,12 @@ class Lexer {
 
 }  // namespace
 
-bool is_keyword(std::string_view word) { return std::find(keywords.begin(), keywords.end(), word) != keywords.end(); }
+bool is_keyword(std::string_view word) {
+  return std::find(keywords.begin(), keywords.end(), word) != keywords.end();
+}
 
-std::vector<Token> lex(std::string_view text, const core::ScalarMap& map, core::Diagnostics& diagnostics) {
+std::vector<Token> lex(std::string_view text, const core::ScalarMap& map,
+                       core::Diagnostics& diagnostics) {
   return Lexer(text, map, diagnostics).run();
 }
 

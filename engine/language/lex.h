@@ -25,6 +25,7 @@ struct Token {
 bool is_keyword(std::string_view word);
 
 // Always ends with an `end` token. What cannot be read is reported and left out.
-std::vector<Token> lex(std::string_view text, const core::ScalarMap& map, core::Diagnostics& diagnostics);
+std::vector<Token> lex(std::string_view text, const core::ScalarMap& map,
+                       core::Diagnostics& diagnostics);
 
 }  // namespace regimen::language

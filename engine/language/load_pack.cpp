@@ -17,10 +17,14 @@ using core::Node;
 
 std::string_view to_text(RuleKind kind) {
   switch (kind) {
-    case RuleKind::inclusion: return "inclusion";
-    case RuleKind::exclusion: return "exclusion";
-    case RuleKind::stratum: return "stratum";
-    case RuleKind::note: return "note";
+    case RuleKind::inclusion:
+      return "inclusion";
+    case RuleKind::exclusion:
+      return "exclusion";
+    case RuleKind::stratum:
+      return "stratum";
+    case RuleKind::note:
+      return "note";
   }
   return "rule";
 }
@@ -32,20 +36,26 @@ constexpr std::size_t most_bytes = std::size_t{4} << 20;
 bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 bool is_id(std::string_view text, std::string_view joints) {
-  if (text.empty() || !is_lower_or_digit(text.front()) || !is_lower_or_digit(text.back())) return false;
-  return std::all_of(text.begin(), text.end(),
-                     [&](char c) { return is_lower_or_digit(c) || joints.find(c) != std::string_view::npos; });
+  if (text.empty() || !is_lower_or_digit(text.front()) || !is_lower_or_digit(text.back()))
+    return false;
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return is_lower_or_digit(c) || joints.find(c) != std::string_view::npos;
+  });
 }
 
 class Loader {
  public:
-  Loader(const std::filesystem::path& directory, const facts::Knowledge& knowledge, core::Sources& texts, core::Diagnostics& diagnostics)
+  Loader(const std::filesystem::path& directory, const facts::Knowledge& knowledge,
+         core::Sources& texts, core::Diagnostics& diagnostics)
       : directory_(directory), knowledge_(knowledge), texts_(texts), diagnostics_(diagnostics) {}
 
   std::optional<Pack> run() {
     const auto root = read("pack.yaml", {});
     if (!root) return std::nullopt;
-    Mapping manifest(*root, {"pack", "version", "language", "about", "groups", "rules", "messages", "cases", "stale"}, "pack", diagnostics_);
+    Mapping manifest(
+        *root,
+        {"pack", "version", "language", "about", "groups", "rules", "messages", "cases", "stale"},
+        "pack", diagnostics_);
     if (!root->is_mapping()) return std::nullopt;
     read_manifest(manifest);
     read_knowledge();
@@ -68,16 +78,21 @@ class Loader {
 
   std::optional<Node> read(const std::string& name, const core::Span& from) {
     const auto path = directory_ / name;
-    const bool inside = name.find("..") == std::string::npos && std::filesystem::path(name).is_relative();
+    const bool inside =
+        name.find("..") == std::string::npos && std::filesystem::path(name).is_relative();
     auto text = inside ? core::read_file(path, most_bytes)
-                       : core::Result<std::string>(core::Failure{core::FailureKind::cannot_read, name, "outside of the pack"});
+                       : core::Result<std::string>(core::Failure{core::FailureKind::cannot_read,
+                                                                 name, "outside of the pack"});
     if (!text.ok()) {
       core::Span span = from;
-      if (span.source == nullptr) span = {&texts_.add(path.string(), "", core::Privacy::open), 0, 0};
-      diagnostics_.add({Code::missing_file, span, "this file cannot be read: " + text.failure().message, name});
+      if (span.source == nullptr)
+        span = {&texts_.add(path.string(), "", core::Privacy::open), 0, 0};
+      diagnostics_.add(
+          {Code::missing_file, span, "this file cannot be read: " + text.failure().message, name});
       return std::nullopt;
     }
-    const core::Source& source = texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
+    const core::Source& source =
+        texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
     digested_ += name + "\n" + core::sha256(source.text()) + "\n";
     core::TextLimits limits;
     limits.bytes = most_bytes;
@@ -93,8 +108,10 @@ class Loader {
     }
     const std::string version = manifest.text("language");
     if (!version.empty() && version != language_version) {
-      diagnostics_.add({Code::unsupported_version, manifest.find("language")->span,
-                        "this engine reads version " + std::string(language_version) + " of the language", version});
+      diagnostics_.add(
+          {Code::unsupported_version, manifest.find("language")->span,
+           "this engine reads version " + std::string(language_version) + " of the language",
+           version});
     }
     for (const Node* node : manifest.items("groups")) {
       Mapping group(*node, {"id", "decides"}, "group", diagnostics_);
@@ -111,7 +128,8 @@ class Loader {
     const auto fact = knowledge_.vocabulary.find_fact(name);
     const auto span = facts::parse_span(after, knowledge_.units);
     if (!fact) {
-      diagnostics_.add({Code::unknown_name, node.span, "no such fact", name, core::did_you_mean(name, knowledge_.vocabulary.fact_ids())});
+      diagnostics_.add({Code::unknown_name, node.span, "no such fact", name,
+                        core::did_you_mean(name, knowledge_.vocabulary.fact_ids())});
     }
     if (!span) diagnostics_.add({Code::bad_value, node.span, "a span of time is expected", after});
     facts::read_citations(stale.find("cites"), node.span, knowledge_, diagnostics_);
@@ -120,14 +138,17 @@ class Loader {
 
   // --- scores and assumptions, which every pack shares ---
 
-  ExprId expression(const Node* node) { return node == nullptr ? no_expr : parse(*node, knowledge_.units, pack_.ast, diagnostics_); }
+  ExprId expression(const Node* node) {
+    return node == nullptr ? no_expr : parse(*node, knowledge_.units, pack_.ast, diagnostics_);
+  }
 
   void read_knowledge() {
     const auto& all = knowledge_.vocabulary.facts();
     for (facts::FactId id = 0; id < all.size(); ++id) {
       if (!all[id].assume) continue;
       facts::read_citations(&all[id].assume->cites, all[id].place, knowledge_, diagnostics_);
-      pack_.assumptions.push_back({all[id].assume->id, id, expression(&all[id].assume->expression)});
+      pack_.assumptions.push_back(
+          {all[id].assume->id, id, expression(&all[id].assume->expression)});
     }
     if (!knowledge_.scores) return;
     Mapping mapping(*knowledge_.scores, {"scores"}, "list of scores", diagnostics_);
@@ -135,7 +156,8 @@ class Loader {
   }
 
   void read_score(const Node& node) {
-    Mapping mapping(node, {"id", "fact", "items", "rounded_to", "cites", "terms", "policies"}, "score", diagnostics_);
+    Mapping mapping(node, {"id", "fact", "items", "rounded_to", "cites", "terms", "policies"},
+                    "score", diagnostics_);
     Score score;
     score.id = mapping.text("id");
     const std::string fact_name = mapping.text("fact");
@@ -170,10 +192,12 @@ class Loader {
     if (const Node* floors = mapping.required("floors")) {
       for (const auto& [term, floor] : core::pairs(*floors, "floors", diagnostics_)) {
         const std::string& name = term->text;
-        const auto place = std::find_if(score.terms.begin(), score.terms.end(), [&](const Term& t) { return t.id == name; });
+        const auto place = std::find_if(score.terms.begin(), score.terms.end(),
+                                        [&](const Term& t) { return t.id == name; });
         const auto value = facts::Rational::parse(floor->text);
         if (place == score.terms.end() || !value) {
-          diagnostics_.add({Code::bad_value, term->span, "a floor needs a term of the score and a number", term->text});
+          diagnostics_.add({Code::bad_value, term->span,
+                            "a floor needs a term of the score and a number", term->text});
         } else {
           policy.floors.emplace(static_cast<std::size_t>(place - score.terms.begin()), *value);
         }
@@ -195,24 +219,29 @@ class Loader {
     const Node* interpretation = mapping.find("interpretation");
     const Node* single = mapping.find(key);
     if ((interpretation == nullptr) == (single == nullptr)) {
-      diagnostics_.add({Code::missing_key, mapping.node().span, "either `" + std::string(key) + "` or `interpretation` is needed, not both"});
+      diagnostics_.add(
+          {Code::missing_key, mapping.node().span,
+           "either `" + std::string(key) + "` or `interpretation` is needed, not both"});
       return result;
     }
     if (single != nullptr) {
       result.alternatives.push_back({"", expression(single)});
       return result;
     }
-    Mapping readings(*interpretation, {"silent_on", "alternatives"}, "interpretation", diagnostics_);
+    Mapping readings(*interpretation, {"silent_on", "alternatives"}, "interpretation",
+                     diagnostics_);
     result.silent_on = readings.text("silent_on");
     std::set<std::string> ids;
     for (const Node* node : readings.items("alternatives")) {
       Mapping alternative(*node, {"id", "when"}, "alternative", diagnostics_);
       const std::string id = alternative.text("id");
-      if (!ids.insert(id).second) diagnostics_.add({Code::duplicate_id, node->span, "this alternative stands twice", id});
+      if (!ids.insert(id).second)
+        diagnostics_.add({Code::duplicate_id, node->span, "this alternative stands twice", id});
       result.alternatives.push_back({id, expression(alternative.required("when"))});
     }
     if (result.alternatives.empty()) {
-      diagnostics_.add({Code::missing_key, interpretation->span, "an interpretation needs at least one alternative"});
+      diagnostics_.add({Code::missing_key, interpretation->span,
+                        "an interpretation needs at least one alternative"});
     }
     return result;
   }
@@ -223,41 +252,53 @@ class Loader {
     definition.id = mapping.text("id");
     definition.span = node.span;
     if (!definition.id.empty() && !is_id(definition.id, "_")) {
-      diagnostics_.add({Code::bad_id, mapping.find("id")->span, "a definition is named by lower-case words joined by `_`", definition.id});
+      diagnostics_.add({Code::bad_id, mapping.find("id")->span,
+                        "a definition is named by lower-case words joined by `_`", definition.id});
     }
-    const bool twice = std::any_of(pack_.definitions.begin(), pack_.definitions.end(), [&](const Definition& d) { return d.id == definition.id; });
+    const bool twice = std::any_of(pack_.definitions.begin(), pack_.definitions.end(),
+                                   [&](const Definition& d) { return d.id == definition.id; });
     if (twice || knowledge_.vocabulary.find_fact(definition.id)) {
-      diagnostics_.add({Code::duplicate_id, node.span, "a fact or a definition has this name already", definition.id});
+      diagnostics_.add({Code::duplicate_id, node.span,
+                        "a fact or a definition has this name already", definition.id});
     }
     definition.value = statement(mapping, "value");
-    definition.cites = facts::read_citations(mapping.find("cites"), node.span, knowledge_, diagnostics_);
+    definition.cites =
+        facts::read_citations(mapping.find("cites"), node.span, knowledge_, diagnostics_);
     pack_.definitions.push_back(std::move(definition));
   }
 
   std::optional<RuleKind> rule_kind(Mapping& mapping) {
     const std::string text = mapping.text("kind");
     std::vector<std::string> names;
-    for (const RuleKind kind : {RuleKind::inclusion, RuleKind::exclusion, RuleKind::stratum, RuleKind::note}) {
+    for (const RuleKind kind :
+         {RuleKind::inclusion, RuleKind::exclusion, RuleKind::stratum, RuleKind::note}) {
       if (text == to_text(kind)) return kind;
       names.emplace_back(to_text(kind));
     }
-    if (!text.empty()) diagnostics_.add({Code::bad_value, mapping.find("kind")->span, "no such kind of rule", text, core::did_you_mean(text, names)});
+    if (!text.empty())
+      diagnostics_.add({Code::bad_value, mapping.find("kind")->span, "no such kind of rule", text,
+                        core::did_you_mean(text, names)});
     return std::nullopt;
   }
 
   void read_rule(const Node& node) {
-    Mapping mapping(node, {"id", "kind", "group", "applies_when", "when", "interpretation", "levels", "cites"}, "rule", diagnostics_);
+    Mapping mapping(
+        node, {"id", "kind", "group", "applies_when", "when", "interpretation", "levels", "cites"},
+        "rule", diagnostics_);
     Rule rule;
     rule.id = mapping.text("id");
     rule.span = mapping.find("id") != nullptr ? mapping.find("id")->span : node.span;
     if (!rule.id.empty() && !is_id(rule.id, ".-")) {
-      diagnostics_.add({Code::bad_id, rule.span, "a rule is named by lower-case words joined by `.` and `-`", rule.id});
+      diagnostics_.add({Code::bad_id, rule.span,
+                        "a rule is named by lower-case words joined by `.` and `-`", rule.id});
     }
-    if (!rule_ids_.insert(rule.id).second) diagnostics_.add({Code::duplicate_id, rule.span, "this rule stands twice", rule.id});
+    if (!rule_ids_.insert(rule.id).second)
+      diagnostics_.add({Code::duplicate_id, rule.span, "this rule stands twice", rule.id});
     const auto kind = rule_kind(mapping);
     rule.kind = kind.value_or(RuleKind::note);
     const std::string group = mapping.text_or("group", pack_.groups.front().id);
-    const auto place = std::find_if(pack_.groups.begin(), pack_.groups.end(), [&](const Group& g) { return g.id == group; });
+    const auto place = std::find_if(pack_.groups.begin(), pack_.groups.end(),
+                                    [&](const Group& g) { return g.id == group; });
     if (place == pack_.groups.end()) {
       diagnostics_.add({Code::unknown_group, node.span, "the pack declares no such group", group});
     } else {
@@ -267,11 +308,13 @@ class Loader {
     rule.when = statement(mapping, "when");
     rule.cites = facts::read_citations(mapping.find("cites"), rule.span, knowledge_, diagnostics_);
     if (const Node* levels = mapping.find("levels")) {
-      for (const auto& [truth, level] : core::pairs(*levels, "levels", diagnostics_)) rule.levels[truth->text] = level->text;
+      for (const auto& [truth, level] : core::pairs(*levels, "levels", diagnostics_))
+        rule.levels[truth->text] = level->text;
     }
     const bool two_levels = rule.levels.count("yes") > 0 && rule.levels.count("no") > 0;
     if (kind == RuleKind::stratum && !two_levels) {
-      diagnostics_.add({Code::missing_key, node.span, "a stratum needs `levels: {yes: ..., no: ...}`"});
+      diagnostics_.add(
+          {Code::missing_key, node.span, "a stratum needs `levels: {yes: ..., no: ...}`"});
     }
     pack_.rules.push_back(std::move(rule));
   }
@@ -287,7 +330,8 @@ class Loader {
     }
     for (const std::string& argument : *arguments) {
       if (argument == "observed" || argument == "distance") continue;
-      diagnostics_.add({Code::bad_message, node.span, "a message has no such argument", argument, "there are `observed` and `distance`"});
+      diagnostics_.add({Code::bad_message, node.span, "a message has no such argument", argument,
+                        "there are `observed` and `distance`"});
     }
   }
 
@@ -300,10 +344,12 @@ class Loader {
     return result;
   }
 
-  void read_rule_wording(const Node& id, const Node& node, const std::string& locale, PackWording& wording) {
+  void read_rule_wording(const Node& id, const Node& node, const std::string& locale,
+                         PackWording& wording) {
     if (rule_ids_.count(id.text) == 0) {
       const std::vector<std::string> known(rule_ids_.begin(), rule_ids_.end());
-      diagnostics_.add({Code::unknown_message, id.span, "the pack has no such rule", id.text, core::did_you_mean(id.text, known)});
+      diagnostics_.add({Code::unknown_message, id.span, "the pack has no such rule", id.text,
+                        core::did_you_mean(id.text, known)});
     }
     Mapping mapping(node, {"title", "fail", "levels", "yes", "no"}, "wording", diagnostics_);
     RuleWording rule;
@@ -320,14 +366,17 @@ class Loader {
   }
 
   void read_wording(const Node& root, const std::string& locale) {
-    Mapping mapping(root, {"messages", "locale", "name", "rules", "interpretations"}, "wording", diagnostics_);
+    Mapping mapping(root, {"messages", "locale", "name", "rules", "interpretations"}, "wording",
+                    diagnostics_);
     PackWording& wording = pack_.wording[locale];
     wording.name = mapping.text_or("name", pack_.id);
     if (mapping.text("locale") != locale) {
-      diagnostics_.add({Code::bad_value, root.span, "the wording is of another language than the pack says"});
+      diagnostics_.add(
+          {Code::bad_value, root.span, "the wording is of another language than the pack says"});
     }
     if (const Node* rules = mapping.required("rules")) {
-      for (const auto& [id, node] : core::pairs(*rules, "rules", diagnostics_)) read_rule_wording(*id, *node, locale, wording);
+      for (const auto& [id, node] : core::pairs(*rules, "rules", diagnostics_))
+        read_rule_wording(*id, *node, locale, wording);
     }
     const Node* interpretations = mapping.find("interpretations");
     if (interpretations == nullptr) return;
@@ -335,7 +384,8 @@ class Loader {
       Mapping entry(*node, {"question", "alternatives"}, "interpretation", diagnostics_);
       InterpretationWording result;
       result.question = entry.text("question");
-      if (const Node* alternatives = entry.required("alternatives")) result.alternatives = text_map(*alternatives, locale);
+      if (const Node* alternatives = entry.required("alternatives"))
+        result.alternatives = text_map(*alternatives, locale);
       wording.interpretations[id->text] = std::move(result);
     }
   }
@@ -351,7 +401,8 @@ class Loader {
 
 }  // namespace
 
-std::optional<Pack> load_pack(const std::filesystem::path& directory, const facts::Knowledge& knowledge, core::Sources& texts,
+std::optional<Pack> load_pack(const std::filesystem::path& directory,
+                              const facts::Knowledge& knowledge, core::Sources& texts,
                               core::Diagnostics& diagnostics) {
   return Loader(directory, knowledge, texts, diagnostics).run();
 }

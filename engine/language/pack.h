@@ -1,8 +1,8 @@
 // Pack: a set of rules as its author wrote it: definitions, rules, wording, cases.
 //
-// Came before: the YAML files of a folder in rules/. Comes next: CheckedPack (check.h). A Pack has been read, not yet
-// understood: its names may mean nothing and its types may clash.
-// Thread-safety: plain values.
+// Came before: the YAML files of a folder in rules/. Comes next: CheckedPack (check.h). A Pack has
+// been read, not yet understood: its names may mean nothing and its types may clash. Thread-safety:
+// plain values.
 #pragma once
 
 #include <filesystem>
@@ -30,7 +30,7 @@ struct Alternative {
 
 // What holds: one expression, or, where the source is silent, several readings of it.
 struct Statement {
-  std::string silent_on;                  // key of the wording of the interpretation; empty for a single expression
+  std::string silent_on;  // key of the wording of the interpretation; empty for a single expression
   std::vector<Alternative> alternatives;  // one, with an empty id, for a single expression
 
   [[nodiscard]] bool is_interpretation() const { return !silent_on.empty(); }
@@ -57,7 +57,9 @@ struct Rule {
   std::vector<facts::Citation> cites;
   core::Span span;
 
-  [[nodiscard]] bool is_criterion() const { return kind == RuleKind::inclusion || kind == RuleKind::exclusion; }
+  [[nodiscard]] bool is_criterion() const {
+    return kind == RuleKind::inclusion || kind == RuleKind::exclusion;
+  }
 };
 
 struct Group {
@@ -81,7 +83,7 @@ struct Score {
   std::string id;
   facts::FactId fact = 0;
   std::vector<facts::FactId> items;  // the facts of which at least one must be supplied
-  std::string items_path;            // `disease.cdai_items`
+  std::string items_path;            // path of the items in a profile
   std::vector<Term> terms;
   std::vector<Policy> policies;
   std::optional<facts::Rational> rounded_to;  // a stated total may be rounded to a multiple of it
@@ -108,7 +110,7 @@ struct InterpretationWording {
 };
 
 struct PackWording {
-  std::string name;  // what a reader calls the study: `SONIC`
+  std::string name;  // what a reader calls the study: its short name
   std::map<std::string, RuleWording> rules;
   std::map<std::string, InterpretationWording> interpretations;
 };
@@ -129,9 +131,11 @@ struct Pack {
   std::string digest;  // SHA-256 over the names and texts of all files but the cases
 };
 
-// Reads a pack from its folder, with the scores and assumptions of the knowledge. Every mistake is collected. Nothing
-// where the pack cannot be read at all; otherwise what could be read, to be checked for more mistakes.
-std::optional<Pack> load_pack(const std::filesystem::path& directory, const facts::Knowledge& knowledge, core::Sources& texts,
+// Reads a pack from its folder, with the scores and assumptions of the knowledge. Every mistake is
+// collected. Nothing where the pack cannot be read at all; otherwise what could be read, to be
+// checked for more mistakes.
+std::optional<Pack> load_pack(const std::filesystem::path& directory,
+                              const facts::Knowledge& knowledge, core::Sources& texts,
                               core::Diagnostics& diagnostics);
 
 }  // namespace regimen::language

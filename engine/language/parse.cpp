@@ -18,8 +18,13 @@ namespace {
 // Recursive descent; a mistake is reported once, and then the whole expression is given up.
 class Parser {
  public:
-  Parser(std::vector<Token> tokens, const core::ScalarMap& map, const facts::Units& units, Ast& ast, core::Diagnostics& diagnostics)
-      : tokens_(std::move(tokens)), map_(map), units_(units), ast_(ast), diagnostics_(diagnostics) {}
+  Parser(std::vector<Token> tokens, const core::ScalarMap& map, const facts::Units& units, Ast& ast,
+         core::Diagnostics& diagnostics)
+      : tokens_(std::move(tokens)),
+        map_(map),
+        units_(units),
+        ast_(ast),
+        diagnostics_(diagnostics) {}
 
   ExprId run() {
     const ExprId root = condition();
@@ -31,9 +36,12 @@ class Parser {
   // --- tokens ---
 
   [[nodiscard]] const Token& here() const { return tokens_[at_]; }
-  [[nodiscard]] const Token& ahead() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
+  [[nodiscard]] const Token& ahead() const {
+    return tokens_[std::min(at_ + 1, tokens_.size() - 1)];
+  }
   [[nodiscard]] bool is(std::string_view text) const {
-    return (here().kind == TokenKind::word || here().kind == TokenKind::symbol) && here().text == text;
+    return (here().kind == TokenKind::word || here().kind == TokenKind::symbol) &&
+           here().text == text;
   }
   bool take(std::string_view text) {
     if (failed_ || !is(text)) return false;
@@ -44,14 +52,16 @@ class Parser {
     if (!take(text)) unexpected("`" + std::string(text) + "`");
   }
 
-  void fail(Code code, const core::Span& span, const std::string& message, const std::string& offender = {}, const std::string& help = {}) {
+  void fail(Code code, const core::Span& span, const std::string& message,
+            const std::string& offender = {}, const std::string& help = {}) {
     if (failed_) return;
     failed_ = true;
     diagnostics_.add({code, span, message, offender, help});
   }
   void unexpected(const std::string& wanted) {
     const std::string got = here().kind == TokenKind::end ? "the expression ends here" : "found";
-    fail(Code::unexpected_token, map_.span(here().begin, here().stop), got == "found" ? "expected " + wanted + ", found" : "expected " + wanted + ", but " + got,
+    fail(Code::unexpected_token, map_.span(here().begin, here().stop),
+         got == "found" ? "expected " + wanted + ", found" : "expected " + wanted + ", but " + got,
          here().text);
   }
 
@@ -71,7 +81,8 @@ class Parser {
    public:
     explicit Level(Parser& parser) : parser_(parser) {
       if (++parser_.depth_ > ExpressionLimits::depth) {
-        parser_.fail(Code::expression_too_deep, parser_.map_.span(parser_.here().begin, parser_.here().stop),
+        parser_.fail(Code::expression_too_deep,
+                     parser_.map_.span(parser_.here().begin, parser_.here().stop),
                      "nested deeper than " + std::to_string(ExpressionLimits::depth) + " levels");
       }
     }
@@ -97,8 +108,8 @@ class Parser {
     expr.children.push_back(head);
     while (take(joint)) expr.children.push_back(unary());
     if (!failed_ && (is("and") || is("or"))) {
-      fail(Code::mixed_and_or, map_.span(here().begin, here().stop), "`and` and `or` stand side by side", {},
-           "put parentheses around what belongs together");
+      fail(Code::mixed_and_or, map_.span(here().begin, here().stop),
+           "`and` and `or` stand side by side", {}, "put parentheses around what belongs together");
     }
     return add(std::move(expr), first);
   }
@@ -116,7 +127,12 @@ class Parser {
 
   [[nodiscard]] std::optional<Op> comparison() const {
     static constexpr std::array<std::pair<std::string_view, Op>, 6> operators = {
-        {{"<", Op::less}, {"<=", Op::less_equal}, {">", Op::greater}, {">=", Op::greater_equal}, {"=", Op::equal}, {"!=", Op::not_equal}}};
+        {{"<", Op::less},
+         {"<=", Op::less_equal},
+         {">", Op::greater},
+         {">=", Op::greater_equal},
+         {"=", Op::equal},
+         {"!=", Op::not_equal}}};
     if (here().kind != TokenKind::symbol) return std::nullopt;
     for (const auto& [text, op] : operators) {
       if (here().text == text) return op;
@@ -130,7 +146,9 @@ class Parser {
     if (failed_) return no_expr;
     const ExprId result = relation_to(left, first);
     if (!failed_ && (comparison() || is("between"))) {
-      fail(Code::chained_comparison, map_.span(here().begin, here().stop), "a comparison follows a comparison", {}, "use `between`, or join two comparisons by `and`");
+      fail(Code::chained_comparison, map_.span(here().begin, here().stop),
+           "a comparison follows a comparison", {},
+           "use `between`, or join two comparisons by `and`");
     }
     return failed_ ? no_expr : result;
   }
@@ -257,11 +275,15 @@ class Parser {
     if (is("at")) return at_least(first);
     if (is("sum")) return sum_of(first);
     static constexpr std::array<std::pair<std::string_view, ExprKind>, 4> quantifiers = {
-        {{"any", ExprKind::any}, {"no", ExprKind::none}, {"count", ExprKind::count}, {"positive", ExprKind::positive}}};
+        {{"any", ExprKind::any},
+         {"no", ExprKind::none},
+         {"count", ExprKind::count},
+         {"positive", ExprKind::positive}}};
     for (const auto& [word, kind] : quantifiers) {
       if (take(word)) return quantifier(kind, first);
     }
-    if (here().kind == TokenKind::word && ahead().kind == TokenKind::word && ahead().text == "of") return latest(first);
+    if (here().kind == TokenKind::word && ahead().kind == TokenKind::word && ahead().text == "of")
+      return latest(first);
     expr.kind = ExprKind::name;
     expr.text = name("a name, a number or `(`").text;
     return add(std::move(expr), first);
@@ -270,7 +292,9 @@ class Parser {
   ExprId number(std::size_t first) {
     Expr expr;
     const auto value = facts::Rational::parse(here().text);
-    if (!value) fail(Code::bad_number, map_.span(here().begin, here().stop), "this number cannot be read", here().text);
+    if (!value)
+      fail(Code::bad_number, map_.span(here().begin, here().stop), "this number cannot be read",
+           here().text);
     ++at_;
     if (value) expr.number = *value;
     expr.text = tokens_[at_ - 1].text;
@@ -291,7 +315,9 @@ class Parser {
     Expr expr;
     expr.kind = ExprKind::date;
     const auto value = facts::parse_date(here().text);
-    if (!value) fail(Code::bad_date, map_.span(here().begin, here().stop), "the calendar has no such day", here().text);
+    if (!value)
+      fail(Code::bad_date, map_.span(here().begin, here().stop), "the calendar has no such day",
+           here().text);
     if (value) expr.date = *value;
     ++at_;
     return add(std::move(expr), first);
@@ -314,7 +340,8 @@ class Parser {
     expr.kind = ExprKind::at_least;
     expect("at");
     expect("least");
-    const auto value = here().kind == TokenKind::number ? facts::Rational::parse(here().text) : std::nullopt;
+    const auto value =
+        here().kind == TokenKind::number ? facts::Rational::parse(here().text) : std::nullopt;
     if (!value || !value->is_whole()) {
       unexpected("a whole number");
       return no_expr;
@@ -381,13 +408,15 @@ class Parser {
 
 }  // namespace
 
-ExprId parse(const core::Node& scalar, const facts::Units& units, Ast& ast, core::Diagnostics& diagnostics) {
+ExprId parse(const core::Node& scalar, const facts::Units& units, Ast& ast,
+             core::Diagnostics& diagnostics) {
   if (!scalar.is_scalar()) {
     diagnostics.add({Code::wrong_shape, scalar.span, "an expression must be text"});
     return no_expr;
   }
   if (scalar.text.size() > ExpressionLimits::bytes) {
-    diagnostics.add({Code::expression_too_deep, scalar.span, "the expression is longer than the limit"});
+    diagnostics.add(
+        {Code::expression_too_deep, scalar.span, "the expression is longer than the limit"});
     return no_expr;
   }
   const core::ScalarMap map(scalar);
@@ -399,7 +428,8 @@ ExprId parse(const core::Node& scalar, const facts::Units& units, Ast& ast, core
     return no_expr;
   }
   if (tokens.size() > ExpressionLimits::tokens) {
-    diagnostics.add({Code::expression_too_deep, scalar.span, "the expression has more words than the limit"});
+    diagnostics.add(
+        {Code::expression_too_deep, scalar.span, "the expression has more words than the limit"});
     return no_expr;
   }
   return Parser(std::move(tokens), map, units, ast, diagnostics).run();

@@ -1,4 +1,5 @@
-// Print: the tree of an expression -> its text, on one line, with no more parentheses than it needs.
+// Print: the tree of an expression -> its text, on one line, with no more parentheses than it
+// needs.
 //
 // What is printed parses to an equal tree (a property test holds it).
 // Thread-safety: pure function.

@@ -1,5 +1,5 @@
-// Types: finds out for each node of an expression its type and what its names mean. Part of the checker (check.h).
-// Thread-safety: for one thread.
+// Types: finds out for each node of an expression its type and what its names mean. Part of the
+// checker (check.h). Thread-safety: for one thread.
 #pragma once
 
 #include <optional>
@@ -12,13 +12,14 @@ namespace regimen::language {
 
 // Where an expression stands decides what may stand in it.
 struct Context {
-  bool known_allowed = false;             // `is known`
+  bool known_allowed = false;              // `is known`
   std::optional<facts::ListId> list = {};  // inside a `where` over this list
 };
 
 class TypeFinder {
  public:
-  TypeFinder(const Pack& pack, const facts::Knowledge& knowledge, std::vector<NodeInfo>& nodes, core::Diagnostics& diagnostics);
+  TypeFinder(const Pack& pack, const facts::Knowledge& knowledge, std::vector<NodeInfo>& nodes,
+             core::Diagnostics& diagnostics);
 
   // Nothing where there is a mistake, which has been reported then.
   std::optional<Type> find(ExprId id, const Context& context);
@@ -40,10 +41,11 @@ class TypeFinder {
   std::optional<Type> latest(const Expr& expr, const facts::ListDef& list, NodeInfo& info);
   bool alike(const Type& a, const Type& b, const core::Span& span);
   [[nodiscard]] bool is_calendar(ExprId id) const;
-  [[nodiscard]] std::optional<std::vector<facts::ConceptId>> targets(ExprId id, const facts::ListDef& list) const;
+  [[nodiscard]] std::optional<std::vector<facts::ConceptId>> targets(
+      ExprId id, const facts::ListDef& list) const;
   [[nodiscard]] std::vector<std::string> candidates(const Context& context) const;
-  std::optional<Type> fail(core::Code code, const core::Span& span, const std::string& message, const std::string& offender = {},
-                           const std::string& help = {});
+  std::optional<Type> fail(core::Code code, const core::Span& span, const std::string& message,
+                           const std::string& offender = {}, const std::string& help = {});
 
   const Pack& pack_;
   const facts::Knowledge& knowledge_;

@@ -1,8 +1,9 @@
-// Finding: what the walk found out at one node of an expression: its value, and what of it hangs on missing facts.
+// Finding: what the walk found out at one node of an expression: its value, and what of it hangs on
+// missing facts.
 //
-// The findings of a rule are a tree like its expression; a leaf names the fact it read. From it every explanation is made;
-// nothing is evaluated twice to be explained.
-// Thread-safety: plain values. Refers to nothing but ids of the pack and the vocabulary.
+// The findings of a rule are a tree like its expression; a leaf names the fact it read. From it
+// every explanation is made; nothing is evaluated twice to be explained. Thread-safety: plain
+// values. Refers to nothing but ids of the pack and the vocabulary.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +21,12 @@ namespace regimen::program {
 struct Finding {
   language::ExprId expr = language::no_expr;
   facts::Value value = facts::Truth::unknown;
-  facts::MissingSet decisive;         // facts that are missing and may change the value
-  facts::MissingSet other;            // facts that are missing and cannot change it
-  std::vector<std::string> assumed;   // ids of the declared assumptions that the value leans on, sorted
-  std::optional<std::size_t> entry;   // position among the settled entries of the list that is looked through
+  facts::MissingSet decisive;  // facts that are missing and may change the value
+  facts::MissingSet other;     // facts that are missing and cannot change it
+  std::vector<std::string>
+      assumed;  // ids of the declared assumptions that the value leans on, sorted
+  std::optional<std::size_t>
+      entry;  // position among the settled entries of the list that is looked through
   std::vector<Finding> children;
 };
 
@@ -31,7 +34,8 @@ enum class Verdict : std::uint8_t { pass, fail, unknown, not_applicable };
 
 std::string_view to_text(Verdict verdict);
 
-// What the walk found out about one rule. `when` is the truth of the rule, `verdict` the patient's side of it.
+// What the walk found out about one rule. `when` is the truth of the rule, `verdict` the patient's
+// side of it.
 struct RuleFinding {
   std::size_t rule = 0;
   Verdict verdict = Verdict::unknown;

@@ -1,4 +1,5 @@
-// Entry: join_and, join_or, join_readings. Test: tests/program/logic_test.cpp and tests/conformance/logic.yaml.
+// Entry: join_and, join_or, join_readings. Test: tests/program/logic_test.cpp and
+// tests/conformance/logic.yaml.
 #include "engine/program/logic.h"
 
 #include <algorithm>
@@ -9,10 +10,14 @@ using facts::Truth;
 
 std::string_view to_text(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass: return "pass";
-    case Verdict::fail: return "fail";
-    case Verdict::unknown: return "unknown";
-    case Verdict::not_applicable: return "not_applicable";
+    case Verdict::pass:
+      return "pass";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::unknown:
+      return "unknown";
+    case Verdict::not_applicable:
+      return "not_applicable";
   }
   return "unknown";
 }
@@ -31,7 +36,8 @@ namespace {
 // The missing facts of the parts that are unknown decide; those of the others do not.
 void collect_missing(Finding& joint, bool known) {
   for (const Finding& child : joint.children) {
-    facts::merge(!known && truth_of(child) == Truth::unknown ? joint.decisive : joint.other, child.decisive);
+    facts::merge(!known && truth_of(child) == Truth::unknown ? joint.decisive : joint.other,
+                 child.decisive);
     facts::merge(joint.other, child.other);
   }
   joint.other = facts::without(joint.other, joint.decisive);
@@ -84,7 +90,8 @@ void join_at_least(Finding& joint, std::size_t needed) {
     if (truth_of(child) == Truth::yes) ++holding;
     if (truth_of(child) == Truth::unknown) ++open;
   }
-  const Truth value = holding >= needed ? Truth::yes : (holding + open < needed ? Truth::no : Truth::unknown);
+  const Truth value =
+      holding >= needed ? Truth::yes : (holding + open < needed ? Truth::no : Truth::unknown);
   joint.value = value;
   collect_missing(joint, value != Truth::unknown);
   for (const Finding& child : joint.children) merge_assumed(joint.assumed, child.assumed);
@@ -100,8 +107,9 @@ void join_all(Finding& joint) {
   joint.other = facts::without(joint.other, joint.decisive);
 }
 
-bool join_readings(const std::vector<Finding>& readings, const std::string& silent_on, Truth& value, facts::MissingSet& decisive,
-                   facts::MissingSet& other, std::vector<std::string>& assumed) {
+bool join_readings(const std::vector<Finding>& readings, const std::string& silent_on, Truth& value,
+                   facts::MissingSet& decisive, facts::MissingSet& other,
+                   std::vector<std::string>& assumed) {
   bool holds = false;
   bool fails = false;
   bool open = false;

@@ -17,16 +17,27 @@ using language::NodeInfo;
 
 void Walker::quantify(const Expr& expr, const NodeInfo& info, Finding& finding) {
   switch (expr.kind) {
-    case ExprKind::any: any(expr, info, finding); return;
+    case ExprKind::any:
+      any(expr, info, finding);
+      return;
     case ExprKind::none:
       any(expr, info, finding);
       finding.value = facts::negation(truth_of(finding));
       return;
-    case ExprKind::count: count(expr, info, finding); return;
-    case ExprKind::sum: sum(expr, info, finding); return;
-    case ExprKind::latest: latest(expr, info, finding); return;
-    case ExprKind::positive: positive(expr, info, finding); return;
-    default: return;
+    case ExprKind::count:
+      count(expr, info, finding);
+      return;
+    case ExprKind::sum:
+      sum(expr, info, finding);
+      return;
+    case ExprKind::latest:
+      latest(expr, info, finding);
+      return;
+    case ExprKind::positive:
+      positive(expr, info, finding);
+      return;
+    default:
+      return;
   }
 }
 
@@ -50,17 +61,19 @@ std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
     };
     if (entry.exists != Truth::yes) doubt(*list.existed, Cause::imprecise);
     const auto& identity = std::get<facts::ConceptName>(entry.values[list.identity]);
-    const bool denied = identity.id && std::any_of(settled.absent.begin(), settled.absent.end(), [&](facts::ConceptId absent) {
-                          return pack_.knowledge->terminology.is_a(*identity.id, absent) == Truth::yes;
-                        });
+    const bool denied =
+        identity.id &&
+        std::any_of(settled.absent.begin(), settled.absent.end(), [&](facts::ConceptId absent) {
+          return pack_.knowledge->terminology.is_a(*identity.id, absent) == Truth::yes;
+        });
     if (denied) doubt(list.identity, Cause::conflicting);
     result.push_back(std::move(finding));
   }
   return result;
 }
 
-// Whether an entry that is not in the list may satisfy the `where`: no where the list is closed for it, unknown where it is
-// open, and no by assumption where a plain list is taken to name all.
+// Whether an entry that is not in the list may satisfy the `where`: no where the list is closed for
+// it, unknown where it is open, and no by assumption where a plain list is taken to name all.
 Finding Walker::remainder(const NodeInfo& info) const {
   const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
   const facts::SettledList& settled = patient_.lists[info.list];
@@ -71,9 +84,10 @@ Finding Walker::remainder(const NodeInfo& info) const {
   bool denied = info.targets.has_value();
   if (info.targets) {
     for (const facts::ConceptId target : *info.targets) {
-      const bool absent = std::any_of(settled.absent.begin(), settled.absent.end(), [&](facts::ConceptId id) {
-        return pack_.knowledge->terminology.is_a(target, id) == Truth::yes;
-      });
+      const bool absent =
+          std::any_of(settled.absent.begin(), settled.absent.end(), [&](facts::ConceptId id) {
+            return pack_.knowledge->terminology.is_a(target, id) == Truth::yes;
+          });
       if (absent) continue;
       denied = false;
       about += (about.empty() ? "" : ", ") + pack_.knowledge->terminology.at(target).id;
@@ -86,7 +100,9 @@ Finding Walker::remainder(const NodeInfo& info) const {
     return finding;
   }
   finding.value = Truth::unknown;
-  facts::insert(finding.decisive, {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied, about});
+  facts::insert(
+      finding.decisive,
+      {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied, about});
   return finding;
 }
 
@@ -106,7 +122,8 @@ void Walker::count(const Expr& expr, const NodeInfo& info, Finding& finding) {
   }
   finding.children.push_back(remainder(info));
   finding.value = Interval::closed(fewest, most);
-  if (truth_of(finding.children.back()) == Truth::unknown) finding.value = Interval{{fewest, false}, {}};
+  if (truth_of(finding.children.back()) == Truth::unknown)
+    finding.value = Interval{{fewest, false}, {}};
   join_all(finding);
 }
 
@@ -154,7 +171,9 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
   const facts::FieldId field = info.ids.front();
   finding.value = facts::unknown_value(list.fields[field].type);
   std::vector<Finding> where = entries(expr, info);
-  const auto date = [&](std::size_t i) { return date_of(settled.entries[i], *list.existed, patient_.as_of); };
+  const auto date = [&](std::size_t i) {
+    return date_of(settled.entries[i], *list.existed, patient_.as_of);
+  };
   std::vector<std::size_t> newest;
   for (std::size_t i = 0; i < where.size(); ++i) {
     bool superseded = truth_of(where[i]) == Truth::no;
@@ -171,11 +190,14 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
     const auto& cause = settled.entries[i].causes[field];
     if (cause) facts::insert(finding.decisive, {field_key(view, field), *cause});
     facts::merge(finding.decisive, where[i].decisive);
-    agree = agree && settled.entries[i].values[field] == settled.entries[newest.front()].values[field];
+    agree =
+        agree && settled.entries[i].values[field] == settled.entries[newest.front()].values[field];
   }
   finding.children = std::move(where);
   if (newest.empty()) {
-    facts::insert(finding.decisive, {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied});
+    facts::insert(
+        finding.decisive,
+        {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied});
     return;
   }
   if (!sure) return;
@@ -190,7 +212,8 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
   finding.decisive.clear();
 }
 
-// Yes by a valid positive; no only by a valid negative and no positive, indeterminate or unreadable one; else unknown.
+// Yes by a valid positive; no only by a valid negative and no positive, indeterminate or unreadable
+// one; else unknown.
 void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) {
   const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
   const facts::SettledList& settled = patient_.lists[info.list];
@@ -218,13 +241,16 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
     }
     // A positive and a negative of one day contradict each other.
     bool contested = false;
-    for (std::size_t other = 0; other < finding.children.size() && list.existed && result.id; ++other) {
+    for (std::size_t other = 0; other < finding.children.size() && list.existed && result.id;
+         ++other) {
       const auto& opposite = std::get<facts::Word>(settled.entries[other].values[outcome.field]);
-      if (opposite.id != outcome.negative || truth_of(finding.children[other]) == Truth::no) continue;
+      if (opposite.id != outcome.negative || truth_of(finding.children[other]) == Truth::no)
+        continue;
       const auto& same_test = settled.entries[other].values[list.identity];
       contested = contested || (same_test == entry.values[list.identity] &&
                                 facts::equal(date_of(entry, *list.existed, patient_.as_of),
-                                             date_of(settled.entries[other], *list.existed, patient_.as_of)) != Truth::no);
+                                             date_of(settled.entries[other], *list.existed,
+                                                     patient_.as_of)) != Truth::no);
     }
     if (sure && result.id == outcome.positive && !contested) {
       found = true;
@@ -243,7 +269,10 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
     for (const facts::ConceptId target : info.targets.value_or(std::vector<facts::ConceptId>())) {
       about += (about.empty() ? "" : ", ") + pack_.knowledge->terminology.at(target).id;
     }
-    facts::insert(missing, {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied, about});
+    facts::insert(
+        missing,
+        {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied,
+         about});
   }
   (value == Truth::unknown ? finding.decisive : finding.other) = missing;
 }

@@ -20,16 +20,26 @@ using language::Op;
 using language::RefKind;
 
 Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient, World world)
-    : pack_(pack), patient_(patient), world_(world), definitions_(pack.pack.definitions.size()), scores_(pack.pack.scores.size()) {}
+    : pack_(pack),
+      patient_(patient),
+      world_(world),
+      definitions_(pack.pack.definitions.size()),
+      scores_(pack.pack.scores.size()) {}
 
 Finding Walker::at(ExprId id, const EntryView* entry) {
   const Expr& expr = pack_.pack.ast.at(id);
   Finding finding;
   finding.expr = id;
   switch (expr.kind) {
-    case ExprKind::number: literal(expr, finding); break;
-    case ExprKind::date: finding.value = expr.date; break;
-    case ExprKind::name: name(pack_.nodes[id], entry, finding); break;
+    case ExprKind::number:
+      literal(expr, finding);
+      break;
+    case ExprKind::date:
+      finding.value = expr.date;
+      break;
+    case ExprKind::name:
+      name(pack_.nodes[id], entry, finding);
+      break;
     case ExprKind::negation:
       children(expr, entry, finding);
       join_not(finding);
@@ -58,7 +68,8 @@ Finding Walker::at(ExprId id, const EntryView* entry) {
       break;
     case ExprKind::known:
       children(expr, entry, finding);
-      finding.value = facts::truth(facts::is_settled(finding.children.front().value) != expr.negated);
+      finding.value =
+          facts::truth(facts::is_settled(finding.children.front().value) != expr.negated);
       break;
     case ExprKind::within:
       children(expr, entry, finding);
@@ -78,7 +89,9 @@ Finding Walker::at(ExprId id, const EntryView* entry) {
     case ExprKind::count:
     case ExprKind::sum:
     case ExprKind::latest:
-    case ExprKind::positive: quantify(expr, pack_.nodes[id], finding); break;
+    case ExprKind::positive:
+      quantify(expr, pack_.nodes[id], finding);
+      break;
   }
   return finding;
 }
@@ -96,21 +109,26 @@ void Walker::literal(const Expr& expr, Finding& finding) {
   } else if (!value) {
     finding.value = facts::Span{};
   } else {
-    finding.value = expr.unit.calendar ? facts::span_of_months(*value) : facts::span_of_days(*value);
+    finding.value =
+        expr.unit.calendar ? facts::span_of_months(*value) : facts::span_of_days(*value);
   }
 }
 
 void Walker::name(const NodeInfo& info, const EntryView* entry, Finding& finding) {
   switch (info.ref) {
-    case RefKind::as_of: finding.value = facts::DateRange{patient_.as_of, patient_.as_of}; return;
+    case RefKind::as_of:
+      finding.value = facts::DateRange{patient_.as_of, patient_.as_of};
+      return;
     case RefKind::field: {
       finding.value = entry->entry->values[info.index];
       finding.entry = entry->position;
       const auto& cause = entry->entry->causes[info.index];
-      if (cause) facts::insert(finding.decisive, {field_key(*entry, info.index), *cause});
+      if (cause) missing_field(*entry, info.index, *cause, finding.decisive);
       return;
     }
-    case RefKind::fact: fact(info.index, finding); return;
+    case RefKind::fact:
+      fact(info.index, finding);
+      return;
     case RefKind::definition: {
       auto& known = definitions_[info.index];
       if (!known) known = definition(info.index);
@@ -120,7 +138,8 @@ void Walker::name(const NodeInfo& info, const EntryView* entry, Finding& finding
       finding.expr = expr;
       return;
     }
-    case RefKind::none: return;
+    case RefKind::none:
+      return;
   }
 }
 
@@ -128,14 +147,17 @@ Finding Walker::definition(std::size_t index) {
   const language::Statement& statement = pack_.pack.definitions[index].value;
   if (!statement.is_interpretation()) return at(statement.alternatives.front().when, nullptr);
   Finding finding;
-  for (const language::Alternative& alternative : statement.alternatives) finding.children.push_back(at(alternative.when, nullptr));
+  for (const language::Alternative& alternative : statement.alternatives)
+    finding.children.push_back(at(alternative.when, nullptr));
   Truth value = Truth::unknown;
-  join_readings(finding.children, statement.silent_on, value, finding.decisive, finding.other, finding.assumed);
+  join_readings(finding.children, statement.silent_on, value, finding.decisive, finding.other,
+                finding.assumed);
   finding.value = value;
   return finding;
 }
 
-// A fact as it was stated, or as its score sums it up, or as it is assumed while it is not supplied.
+// A fact as it was stated, or as its score sums it up, or as it is assumed while it is not
+// supplied.
 void Walker::fact(facts::FactId id, Finding& finding) {
   const facts::SettledFact& settled = patient_.facts[id];
   if (pack_.score_of[id]) {
@@ -167,25 +189,34 @@ Interval counted(const Value& value, bool by_months) {
 
 Truth compare_by(Op op, Truth less, Truth equal, Truth greater) {
   switch (op) {
-    case Op::less: return less;
-    case Op::less_equal: return facts::negation(greater);
-    case Op::greater: return greater;
-    case Op::greater_equal: return facts::negation(less);
-    case Op::equal: return equal;
-    case Op::not_equal: return facts::negation(equal);
-    default: return Truth::unknown;
+    case Op::less:
+      return less;
+    case Op::less_equal:
+      return facts::negation(greater);
+    case Op::greater:
+      return greater;
+    case Op::greater_equal:
+      return facts::negation(less);
+    case Op::equal:
+      return equal;
+    case Op::not_equal:
+      return facts::negation(equal);
+    default:
+      return Truth::unknown;
   }
 }
 
 Truth compare_values(Op op, const Value& a, const Value& b, bool by_months) {
   if (const auto* date = std::get_if<facts::DateRange>(&a)) {
     const auto& other = std::get<facts::DateRange>(b);
-    return compare_by(op, facts::less(*date, other), facts::equal(*date, other), facts::less(other, *date));
+    return compare_by(op, facts::less(*date, other), facts::equal(*date, other),
+                      facts::less(other, *date));
   }
   const bool span = std::holds_alternative<facts::Span>(a);
   const Interval left = span ? counted(a, by_months) : std::get<Interval>(a);
   const Interval right = span ? counted(b, by_months) : std::get<Interval>(b);
-  return compare_by(op, facts::less(left, right), facts::equal(left, right), facts::less(right, left));
+  return compare_by(op, facts::less(left, right), facts::equal(left, right),
+                    facts::less(right, left));
 }
 
 }  // namespace
@@ -201,28 +232,35 @@ void Walker::compare(const Expr& expr, bool by_months, Finding& finding) {
     settle_truth(finding, compare_values(expr.op, operands[0].value, operands[1].value, by_months));
     return;
   }
-  settle_truth(finding, facts::both(compare_values(Op::greater_equal, operands[0].value, operands[1].value, by_months),
-                                    compare_values(Op::less_equal, operands[0].value, operands[2].value, by_months)));
+  settle_truth(
+      finding,
+      facts::both(
+          compare_values(Op::greater_equal, operands[0].value, operands[1].value, by_months),
+          compare_values(Op::less_equal, operands[0].value, operands[2].value, by_months)));
 }
 
-void Walker::is_in(const Expr& expr, const NodeInfo& info, const EntryView* entry, Finding& finding) {
+void Walker::is_in(const Expr& expr, const NodeInfo& info, const EntryView* entry,
+                   Finding& finding) {
   const Value& value = finding.children.front().value;
   Truth result = Truth::no;
   if (const auto* word = std::get_if<facts::Word>(&value)) {
-    for (const std::uint32_t id : info.ids) result = facts::either(result, facts::truth(word->id == id));
+    for (const std::uint32_t id : info.ids)
+      result = facts::either(result, facts::truth(word->id == id));
     if (!word->id) result = Truth::unknown;
   } else {
     const auto& concept_name = std::get<facts::ConceptName>(value);
     for (const std::uint32_t id : info.ids) {
-      if (concept_name.id) result = facts::either(result, pack_.knowledge->terminology.is_a(*concept_name.id, id));
+      if (concept_name.id)
+        result = facts::either(result, pack_.knowledge->terminology.is_a(*concept_name.id, id));
     }
     if (!concept_name.id) result = Truth::unknown;
     // The name is known, but too broad to tell.
     if (concept_name.id && result == Truth::unknown) {
       const NodeInfo& child = pack_.nodes[expr.children.front()];
-      const std::string key = child.ref == RefKind::field && entry != nullptr ? field_key(*entry, child.index)
-                              : child.ref == RefKind::fact                    ? pack_.knowledge->vocabulary.facts()[child.index].at
-                                                                              : std::string();
+      const std::string key =
+          child.ref == RefKind::field && entry != nullptr ? field_key(*entry, child.index)
+          : child.ref == RefKind::fact ? pack_.knowledge->vocabulary.facts()[child.index].at
+                                       : std::string();
       facts::insert(finding.decisive, {key, Cause::imprecise});
     }
   }
@@ -232,12 +270,15 @@ void Walker::is_in(const Expr& expr, const NodeInfo& info, const EntryView* entr
 namespace {
 
 facts::Day shift(facts::Day day, const language::Expr& literal, bool forward) {
-  const std::int64_t amount = facts::multiply(literal.number, literal.unit.factor)->floor() * (forward ? 1 : -1);
+  const std::int64_t amount =
+      facts::multiply(literal.number, literal.unit.factor)->floor() * (forward ? 1 : -1);
   if (literal.unit.calendar) return facts::add_months(day, amount);
   constexpr std::int64_t most = 4'000'000;
   const std::int64_t bounded = amount > most ? most : (amount < -most ? -most : amount);
   const std::int64_t moved = day + bounded;
-  return static_cast<facts::Day>(moved < facts::first_day ? facts::first_day : (moved > facts::last_day ? facts::last_day : moved));
+  return static_cast<facts::Day>(moved < facts::first_day
+                                     ? facts::first_day
+                                     : (moved > facts::last_day ? facts::last_day : moved));
 }
 
 facts::DateRange shift(const facts::DateRange& range, const language::Expr& literal, bool forward) {
@@ -254,7 +295,9 @@ void Walker::within(const Expr& expr, Finding& finding) {
   const facts::DateRange& to = expr.op == Op::after ? other : anchor;
   const Value& value = finding.children[0].value;
   const auto* period = std::get_if<facts::Period>(&value);
-  const Truth result = period != nullptr ? facts::overlaps(*period, from, to) : facts::within(std::get<facts::DateRange>(value), from, to);
+  const Truth result = period != nullptr
+                           ? facts::overlaps(*period, from, to)
+                           : facts::within(std::get<facts::DateRange>(value), from, to);
   settle_truth(finding, expr.negated ? facts::negation(result) : result);
 }
 
@@ -274,10 +317,18 @@ void Walker::arithmetic(const Expr& expr, Finding& finding) {
     const auto& a = std::get<Interval>(left);
     const auto& b = std::get<Interval>(finding.children[1].value);
     switch (expr.op) {
-      case Op::add: finding.value = facts::add(a, b); break;
-      case Op::subtract: finding.value = facts::subtract(a, b); break;
-      case Op::multiply: finding.value = facts::multiply(a, b); break;
-      default: finding.value = facts::divide(a, b); break;
+      case Op::add:
+        finding.value = facts::add(a, b);
+        break;
+      case Op::subtract:
+        finding.value = facts::subtract(a, b);
+        break;
+      case Op::multiply:
+        finding.value = facts::multiply(a, b);
+        break;
+      default:
+        finding.value = facts::divide(a, b);
+        break;
     }
   }
   join_all(finding);
@@ -304,26 +355,48 @@ void Walker::conditional(Finding& finding) {
   finding.other = facts::without(finding.other, finding.decisive);
 }
 
+// A field that is derived misses what it is derived from.
+void Walker::missing_field(const EntryView& entry, facts::FieldId field, Cause cause,
+                           facts::MissingSet& missing) const {
+  const auto& from = entry.list->fields[field].from;
+  std::vector<facts::FieldId> origins;
+  if (const auto* period = std::get_if<facts::PeriodOf>(&from))
+    origins = {period->first, period->last};
+  if (const auto* attribute = std::get_if<facts::AttributeOf>(&from)) origins = {attribute->field};
+  bool named = false;
+  for (const facts::FieldId origin : origins) {
+    const auto& origin_cause = entry.entry->causes[origin];
+    if (!origin_cause) continue;
+    facts::insert(missing, {field_key(entry, origin), *origin_cause});
+    named = true;
+  }
+  if (!named) facts::insert(missing, {field_key(entry, field), cause});
+}
+
 std::string Walker::field_key(const EntryView& entry, facts::FieldId field) const {
-  return entry.list->id + "[" + std::to_string(entry.entry->index) + "]." + entry.list->fields[field].id;
+  return entry.list->id + "[" + std::to_string(entry.entry->index) + "]." +
+         entry.list->fields[field].id;
 }
 
 RuleFinding Walker::rule(std::size_t index) {
   const language::Rule& rule = pack_.pack.rules[index];
   RuleFinding finding;
   finding.rule = index;
-  for (const language::Alternative& alternative : rule.when.alternatives) finding.alternatives.push_back(at(alternative.when, nullptr));
+  for (const language::Alternative& alternative : rule.when.alternatives)
+    finding.alternatives.push_back(at(alternative.when, nullptr));
   if (rule.when.is_interpretation()) {
-    finding.readings_differ =
-        join_readings(finding.alternatives, rule.when.silent_on, finding.when, finding.decisive, finding.other, finding.assumed);
+    finding.readings_differ = join_readings(finding.alternatives, rule.when.silent_on, finding.when,
+                                            finding.decisive, finding.other, finding.assumed);
   } else {
     finding.when = truth_of(finding.alternatives.front());
     finding.decisive = finding.alternatives.front().decisive;
     finding.other = finding.alternatives.front().other;
     finding.assumed = finding.alternatives.front().assumed;
   }
-  const Truth passes = rule.kind == language::RuleKind::exclusion ? facts::negation(finding.when) : finding.when;
-  finding.verdict = passes == Truth::yes ? Verdict::pass : (passes == Truth::no ? Verdict::fail : Verdict::unknown);
+  const Truth passes =
+      rule.kind == language::RuleKind::exclusion ? facts::negation(finding.when) : finding.when;
+  finding.verdict = passes == Truth::yes ? Verdict::pass
+                                         : (passes == Truth::no ? Verdict::fail : Verdict::unknown);
   if (rule.applies_when != language::no_expr) guard(rule, finding);
   return finding;
 }
@@ -362,7 +435,8 @@ Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, 
   return findings;
 }
 
-Finding walk_expression(const language::CheckedPack& pack, const facts::Settled& patient, World world, ExprId root) {
+Finding walk_expression(const language::CheckedPack& pack, const facts::Settled& patient,
+                        World world, ExprId root) {
   return Walker(pack, patient, world).at(root, nullptr);
 }
 

@@ -1,8 +1,9 @@
-// Walk: CheckedPack + Settled -> Findings: the reference meaning of the language, one patient at a time.
+// Walk: CheckedPack + Settled -> Findings: the reference meaning of the language, one patient at a
+// time.
 //
-// Came before: the checker, which has done all validation; the walk trusts it and says nothing to users. Every node is
-// evaluated, none is skipped because another already decides: what would not change the verdict is told apart, not
-// left out. The columnar program must agree with it.
+// Came before: the checker, which has done all validation; the walk trusts it and says nothing to
+// users. Every node is evaluated, none is skipped because another already decides: what would not
+// change the verdict is told apart, not left out. The columnar program must agree with it.
 // Thread-safety: pure function.
 #pragma once
 
@@ -18,6 +19,7 @@ enum class World : std::uint8_t { open, assumed };
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world);
 
 // One expression, for definitions shown on their own and for tests.
-Finding walk_expression(const language::CheckedPack& pack, const facts::Settled& patient, World world, language::ExprId root);
+Finding walk_expression(const language::CheckedPack& pack, const facts::Settled& patient,
+                        World world, language::ExprId root);
 
 }  // namespace regimen::program

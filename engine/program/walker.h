@@ -1,5 +1,5 @@
-// Walker: the state of one walk over a pack for one patient. Used by walk.cpp, quantify.cpp and score.cpp only.
-// Thread-safety: for one thread.
+// Walker: the state of one walk over a pack for one patient. Used by walk.cpp, quantify.cpp and
+// score.cpp only. Thread-safety: for one thread.
 #pragma once
 
 #include <optional>
@@ -36,11 +36,14 @@ class Walker {
   Finding definition(std::size_t index);
   static void settle_truth(Finding& finding, facts::Truth value);
   static void compare(const language::Expr& expr, bool by_months, Finding& finding);
-  void is_in(const language::Expr& expr, const language::NodeInfo& info, const EntryView* entry, Finding& finding);
+  void is_in(const language::Expr& expr, const language::NodeInfo& info, const EntryView* entry,
+             Finding& finding);
   void within(const language::Expr& expr, Finding& finding);
   void arithmetic(const language::Expr& expr, Finding& finding);
   static void conditional(Finding& finding);
   void guard(const language::Rule& rule, RuleFinding& finding);
+  void missing_field(const EntryView& entry, facts::FieldId field, facts::Cause cause,
+                     facts::MissingSet& missing) const;
   [[nodiscard]] std::string field_key(const EntryView& entry, facts::FieldId field) const;
 
   // quantify.cpp

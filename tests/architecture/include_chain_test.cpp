@@ -26,11 +26,15 @@ constexpr std::array<std::string_view, 9> chain = {
 
 // Every header that is not C++'s own, by how it begins, with the only files that may include it.
 const std::map<std::string, std::set<std::string>> wrappers = {
-    {"yaml-cpp/", {"engine/core/yaml.cpp"}},      {"simdjson.h", {"engine/core/json.cpp"}},
-    {"unicode/", {"engine/core/text.cpp"}},       {"openssl/", {"engine/core/files.cpp"}},
-    {"nlohmann/", {"engine/io/json_report.cpp"}}, {"CLI/", {"engine/embed/cli/main.cpp"}},
-    {"fcntl.h", {"engine/core/files.cpp"}},       {"sys/stat.h", {"engine/core/files.cpp"}},
-    {"unistd.h", {"engine/core/files.cpp"}},
+    {"yaml-cpp/", {"engine/core/yaml.cpp"}},
+    {"simdjson.h", {"engine/core/json.cpp"}},
+    {"unicode/", {"engine/core/text.cpp"}},
+    {"openssl/", {"engine/core/files.cpp"}},
+    {"nlohmann/", {"engine/io/json_report.cpp"}},
+    {"CLI/", {"engine/embed/cli/main.cpp"}},
+    {"fcntl.h", {"engine/core/files.cpp"}},
+    {"sys/stat.h", {"engine/core/files.cpp"}},
+    {"unistd.h", {"engine/core/files.cpp", "engine/embed/cli/common.cpp"}},
 };
 
 struct Include {

@@ -8,7 +8,9 @@ namespace regimen::embed::cli {
 
 namespace {
 
-std::string plural(std::size_t count, const std::string& noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); }
+std::string plural(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
 
 bool missing(const Common& common, const std::string& pack) {
   std::error_code error;
@@ -21,16 +23,20 @@ bool missing(const Common& common, const std::string& pack) {
 bool report(const Common& common, const std::string& pack, const CaseReport& cases) {
   complain(common, cases.diagnostics);
   for (const CaseFailure& failure : cases.failures) {
-    std::cout << core::to_text(failure.place) << ": " << failure.name << ": " << failure.what << "\n";
+    std::cout << core::to_text(failure.place) << ": " << failure.name << ": " << failure.what
+              << "\n";
   }
   for (const Uncovered& uncovered : cases.uncovered) {
     std::string verdicts;
-    for (const std::string& verdict : uncovered.verdicts) verdicts += (verdicts.empty() ? "" : ", ") + verdict;
-    std::cout << core::to_text(uncovered.place) << ": " << uncovered.criterion << " is never seen to " << verdicts << "\n";
+    for (const std::string& verdict : uncovered.verdicts)
+      verdicts += (verdicts.empty() ? "" : ", ") + verdict;
+    std::cout << core::to_text(uncovered.place) << ": " << uncovered.criterion
+              << " is never seen to " << verdicts << "\n";
   }
   const std::size_t covered = cases.criteria - cases.uncovered.size();
-  std::cout << pack << ": " << plural(cases.run, "case") << ", " << cases.failures.size() << " failed; " << covered << " of "
-            << plural(cases.criteria, "criterion") << " covered\n";
+  std::cout << pack << ": " << plural(cases.run, "case") << ", " << cases.failures.size()
+            << " failed; " << covered << " of " << plural(cases.criteria, "criterion")
+            << " covered\n";
   return cases.failures.empty() && cases.uncovered.empty() && !cases.diagnostics.has_errors();
 }
 
@@ -47,8 +53,10 @@ int check(const Common& common, const std::vector<std::string>& packs) {
       continue;
     }
     const language::Pack& checked = engine->pack().pack;
-    std::cout << pack << ": " << checked.id << " " << checked.version << ", " << plural(checked.rules.size(), "rule") << ", "
-              << plural(checked.definitions.size(), "definition") << ", digest " << checked.digest << "\n";
+    std::cout << pack << ": " << checked.id << " " << checked.version << ", "
+              << plural(checked.rules.size(), "rule") << ", "
+              << plural(checked.definitions.size(), "definition") << ", digest " << checked.digest
+              << "\n";
   }
   return status;
 }

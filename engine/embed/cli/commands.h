@@ -1,9 +1,10 @@
-// Commands of the program `regimen`, each in a file of its own, thin over the facade (embed/engine.h).
+// Commands of the program `regimen`, each in a file of its own, thin over the facade
+// (embed/engine.h).
 //
-// Exit status: 0 done; 1 done, and what was checked did not hold; 2 usage; 3 the input is not acceptable; 4 a pack or the
-// knowledge is missing or not acceptable; 5 done, but some files were rejected or some values set aside; 6 the system
-// failed us; 70 our own fault.
-// Thread-safety: for the main thread.
+// Exit status: 0 done; 1 done, and what was checked did not hold; 2 usage; 3 the input is not
+// acceptable; 4 a pack or the knowledge is missing or not acceptable; 5 done, but some files were
+// rejected or some values set aside; 6 the system failed us; 70 our own fault. Thread-safety: for
+// the main thread.
 #pragma once
 
 #include <filesystem>
@@ -40,7 +41,8 @@ struct Common {
 
   [[nodiscard]] std::filesystem::path knowledge_folder() const { return data / "knowledge"; }
   [[nodiscard]] std::filesystem::path pack_folder(const std::string& name) const;
-  [[nodiscard]] bool in_colour(int descriptor) const;
+  // Whether standard output is written in colour.
+  [[nodiscard]] bool in_colour() const;
   // The offending text may be shown: it was asked for, or a person looks.
   [[nodiscard]] core::ShowValues values() const;
 };
@@ -65,6 +67,7 @@ void complain(const Common& common, const core::Diagnostics& diagnostics);
 void complain(const std::string& line);
 
 // Opens the engine or complains. Nothing where it cannot be opened.
-std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pack, std::shared_ptr<core::Sources>& sources);
+std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pack,
+                                    std::shared_ptr<core::Sources>& sources);
 
 }  // namespace regimen::embed::cli

@@ -10,24 +10,28 @@ namespace regimen::embed::cli {
 
 std::filesystem::path Common::pack_folder(const std::string& name) const {
   std::error_code error;
-  const bool path = name.find('/') != std::string::npos || std::filesystem::is_directory(name, error);
+  const bool path =
+      name.find('/') != std::string::npos || std::filesystem::is_directory(name, error);
   return path ? std::filesystem::path(name) : data / "rules" / name;
 }
 
-bool Common::in_colour(int descriptor) const {
+bool Common::in_colour() const {
   if (colour != When::automatic) return colour == When::always;
-  return ::isatty(descriptor) == 1 && std::getenv("NO_COLOR") == nullptr;
+  return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
 }
 
 core::ShowValues Common::values() const {
   return show_values || ::isatty(STDERR_FILENO) == 1 ? core::ShowValues::yes : core::ShowValues::no;
 }
 
-void complain(const Common& common, const core::Diagnostics& diagnostics) { std::cerr << core::render(diagnostics, common.values()); }
+void complain(const Common& common, const core::Diagnostics& diagnostics) {
+  std::cerr << core::render(diagnostics, common.values());
+}
 
 void complain(const std::string& line) { std::cerr << "regimen: " << line << "\n"; }
 
-std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pack, std::shared_ptr<core::Sources>& sources) {
+std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pack,
+                                    std::shared_ptr<core::Sources>& sources) {
   if (common.data.empty()) {
     complain("no rules/ and knowledge/ found: say where they are with --data DIR");
     return nullptr;

@@ -1,6 +1,4 @@
 // Entry: evaluate: one profile, several, or standard input. Test: tests/embed/cli_test.sh.
-#include <unistd.h>
-
 #include <algorithm>
 #include <iostream>
 
@@ -30,17 +28,20 @@ struct Tally {
 
 class Evaluator {
  public:
-  Evaluator(const Common& common, const EvaluateCommand& command, const Engine& engine, EvaluateOptions options)
+  Evaluator(const Common& common, const EvaluateCommand& command, const Engine& engine,
+            EvaluateOptions options)
       : common_(common), command_(command), engine_(engine), options_(std::move(options)) {}
 
   void one(const std::string& file) {
     const bool standard_input = file == "-";
     const std::string name = standard_input ? "<stdin>" : file;
-    auto text = standard_input ? core::read_standard_input(io::profile_limits.bytes) : core::read_file(file, io::profile_limits.bytes);
+    auto text = standard_input ? core::read_standard_input(io::profile_limits.bytes)
+                               : core::read_file(file, io::profile_limits.bytes);
     if (!text.ok()) {
       complain(name + ": " + text.failure().message);
       // A directory or a giant is no profile; a file that cannot be read is the system's trouble.
-      const bool input = text.failure().kind == core::FailureKind::too_large || text.failure().kind == core::FailureKind::is_directory;
+      const bool input = text.failure().kind == core::FailureKind::too_large ||
+                         text.failure().kind == core::FailureKind::is_directory;
       ++(input ? tally_.rejected : tally_.unreadable);
       return;
     }
@@ -59,7 +60,8 @@ class Evaluator {
 
   // Several JSON results are one array.
   int finish() {
-    if (common_.format == Format::json && command_.files.size() > 1) output_ = "[\n" + output_ + "]\n";
+    if (common_.format == Format::json && command_.files.size() > 1)
+      output_ = "[\n" + output_ + "]\n";
     if (command_.output.empty()) {
       std::cout << output_ << std::flush;
       if (!std::cout) {
@@ -77,13 +79,15 @@ class Evaluator {
   void write(const Evaluation& evaluation) {
     if (common_.format == Format::json) {
       if (!output_.empty()) output_ += ",\n";
-      output_ += io::json_report(*evaluation.decision, evaluation.values, engine_version(), common_.locale);
+      output_ += io::json_report(*evaluation.decision, evaluation.values, engine_version(),
+                                 common_.locale);
       return;
     }
     if (!output_.empty()) output_ += "\n";
     io::TextStyle style;
     style.locale = common_.locale;
-    style.colour = command_.output.empty() && common_.in_colour(STDOUT_FILENO) ? io::Colour::yes : io::Colour::no;
+    style.colour = command_.output.empty() && common_.in_colour() ? io::Colour::yes
+                                                                               : io::Colour::no;
     style.all = command_.all;
     output_ += io::text_report(*evaluation.decision, engine_.pack(), style);
   }
@@ -117,13 +121,15 @@ int evaluate(const Common& common, const EvaluateCommand& command) {
   if (engine == nullptr) return exit_bad_pack;
   const auto& groups = engine->pack().pack.groups;
   for (const std::string& group : command.groups) {
-    if (std::none_of(groups.begin(), groups.end(), [&](const language::Group& g) { return g.id == group; })) {
+    if (std::none_of(groups.begin(), groups.end(),
+                     [&](const language::Group& g) { return g.id == group; })) {
       complain("the pack has no group `" + group + "`");
       return exit_usage;
     }
   }
   const auto& jurisdictions = engine->knowledge().vocabulary.jurisdictions();
-  if (!command.jurisdiction.empty() && std::find(jurisdictions.begin(), jurisdictions.end(), command.jurisdiction) == jurisdictions.end()) {
+  if (!command.jurisdiction.empty() && std::find(jurisdictions.begin(), jurisdictions.end(),
+                                                 command.jurisdiction) == jurisdictions.end()) {
     complain("no such jurisdiction `" + command.jurisdiction + "`");
     return exit_usage;
   }

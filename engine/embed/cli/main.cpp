@@ -1,4 +1,5 @@
-// Entry: main: the command line of the program `regimen`. The only file that sees CLI11. Test: tests/embed/cli_test.sh.
+// Entry: main: the command line of the program `regimen`. The only file that sees CLI11. Test:
+// tests/embed/cli_test.sh.
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <map>
@@ -10,41 +11,51 @@ namespace regimen::embed::cli {
 namespace {
 
 void add_common(CLI::App& app, Common& common) {
-  app.add_option("--data", common.data, "the folder that holds rules/ and knowledge/")->check(CLI::ExistingDirectory);
+  app.add_option("--data", common.data, "the folder that holds rules/ and knowledge/")
+      ->check(CLI::ExistingDirectory);
   app.add_option("--format", common.format, "text or json")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}));
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}));
   app.add_option("--locale", common.locale, "the language of the report: en or de");
   app.add_option("--color", common.colour, "auto, always or never")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, When>{{"auto", When::automatic}, {"always", When::always}, {"never", When::never}}));
-  app.add_flag("--show-values", common.show_values, "show the offending text of a profile in error messages");
+      ->transform(CLI::CheckedTransformer(std::map<std::string, When>{
+          {"auto", When::automatic}, {"always", When::always}, {"never", When::never}}));
+  app.add_flag("--show-values", common.show_values,
+               "show the offending text of a profile in error messages");
 }
 
 int run(int argc, char** argv) {
-  CLI::App app{"regimen: does the evidence of a trial speak about this patient? Decision support for clinicians; it advises, it never decides."};
+  CLI::App app{
+      "regimen: does the evidence of a trial speak about this patient? Decision support for "
+      "clinicians; it advises, it never decides."};
   app.set_version_flag("--version", std::string(engine_version()));
   app.require_subcommand(1);
   Common common;
   EvaluateCommand command;
   std::vector<std::string> packs;
 
-  CLI::App* evaluating = app.add_subcommand("evaluate", "evaluate patient profiles (YAML or JSON; - is standard input)");
+  CLI::App* evaluating = app.add_subcommand(
+      "evaluate", "evaluate patient profiles (YAML or JSON; - is standard input)");
   add_common(*evaluating, common);
   evaluating->add_option("files", command.files, "profiles")->required();
   evaluating->add_option("--pack", common.pack, "the rule pack: a folder, or a name in rules/");
   evaluating->add_option("--as-of", command.as_of, "the day of evaluation, such as 2026-11-01");
   evaluating->add_option("--jurisdiction", command.jurisdiction, "whose labels apply: US or EU");
-  evaluating->add_option("--group", command.groups, "a group of criteria that decides although the pack leaves it open");
-  evaluating->add_flag("--no-assumptions", command.no_assumptions, "what is not said is unknown, never assumed to be absent");
+  evaluating->add_option("--group", command.groups,
+                         "a group of criteria that decides although the pack leaves it open");
+  evaluating->add_flag("--no-assumptions", command.no_assumptions,
+                       "what is not said is unknown, never assumed to be absent");
   evaluating->add_flag("--strict", command.strict, "reject a profile that has a bad value");
-  evaluating->add_flag("--all", command.all, "say everything, also what would not change the result");
+  evaluating->add_flag("--all", command.all,
+                       "say everything, also what would not change the result");
   evaluating->add_option("--output,-o", command.output, "write to this file");
 
   CLI::App* checking = app.add_subcommand("check", "check rule packs for mistakes");
   add_common(*checking, common);
   checking->add_option("packs", packs, "folders, or names in rules/")->required();
 
-  CLI::App* testing = app.add_subcommand("test", "run the cases that rule packs carry, with coverage");
+  CLI::App* testing =
+      app.add_subcommand("test", "run the cases that rule packs carry, with coverage");
   add_common(*testing, common);
   testing->add_option("packs", packs, "folders, or names in rules/")->required();
 
