@@ -25,7 +25,8 @@ struct Observed {
   std::string converted;  // in the unit of the fact, where it was given in another
   std::string date;
   std::string origin;
-  std::vector<std::pair<std::string, std::string>> parts = {};  // of a score: its terms
+  std::vector<std::pair<std::string, std::string>> fields = {};  // of an entry: as stated
+  std::vector<std::pair<std::string, std::string>> terms = {};   // of a score: its summands
 };
 
 // How far a number that fails is from passing.

@@ -34,7 +34,7 @@ class Collector {
     const Expr& expr = pack_.pack.ast.at(finding.expr);
     const NodeInfo& info = pack_.nodes[finding.expr];
     if (is_quantifier(expr.kind)) {
-      visit_list(finding, expr, info);
+      visit_list(finding, info);
       return;
     }
     if (expr.kind == ExprKind::name && info.ref == RefKind::fact) {
@@ -70,41 +70,32 @@ class Collector {
 
   static void add_terms(const language::Score& score, const Finding& total, Observed& observed) {
     for (std::size_t i = 0; i < score.terms.size() && i < total.children.size(); ++i) {
-      observed.parts.emplace_back(
+      observed.terms.emplace_back(
           score.terms[i].id,
           facts::to_text(std::get<Interval>(total.children[i].value), facts::Unit{}));
     }
   }
 
   // The entries that count, or may count.
-  void visit_list(const Finding& finding, const Expr& expr, const NodeInfo& info) {
+  void visit_list(const Finding& finding, const NodeInfo& info) {
     for (const Finding& child : finding.children) {
       if (!child.entry) continue;
       const auto* truth = std::get_if<Truth>(&child.value);
       if (truth != nullptr && *truth == Truth::no) continue;
-      const bool negative_is_news =
-          expr.kind == ExprKind::positive || truth == nullptr || *truth != Truth::no;
-      if (negative_is_news) add_entry(info.list, *child.entry);
+      add_entry(info.list, *child.entry);
     }
   }
 
   void add_entry(facts::ListId list_id, std::size_t position) {
     const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[list_id];
     const facts::SettledEntry& entry = patient_.lists[list_id].entries[position];
-    Observed observed{list.id + "[" + std::to_string(entry.index) + "]", "", "", "", entry.origin};
+    const auto& identity = std::get<facts::ConceptName>(entry.values[list.identity]);
+    Observed observed{list.id + "[" + std::to_string(entry.index) + "]", entry.shown[list.identity],
+                      "", "", entry.origin};
+    if (identity.id) observed.value = pack_.knowledge->terminology.at(*identity.id).id;
     for (facts::FieldId i = 0; i < list.fields.size(); ++i) {
-      const bool derived = !std::holds_alternative<std::monostate>(list.fields[i].from);
-      const bool known = !entry.causes[i] || *entry.causes[i] == facts::Cause::imprecise;
-      if (derived || !known) continue;
-      const facts::ValueType& type = list.fields[i].type;
-      if (entry.values[i] == facts::unknown_value(type)) continue;
-      const std::string text = facts::to_text(entry.values[i], type, pack_.knowledge->terminology);
-      if (list.existed == i) {
-        observed.date = text;
-        continue;
-      }
-      observed.value += (observed.value.empty() ? "" : ", ") +
-                        (i == list.identity ? text : list.fields[i].id + " " + text);
+      if (i == list.identity || entry.shown[i].empty()) continue;
+      observed.fields.emplace_back(list.fields[i].id, entry.shown[i]);
     }
     add(std::move(observed));
   }

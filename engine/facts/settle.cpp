@@ -270,6 +270,7 @@ SettledEntry settle_entry(const Entry& entry, const ListDef& list, const Termino
   for (FieldId i = 0; i < list.fields.size(); ++i) {
     const Stated& stated = entry.fields[i];
     const ValueType& type = list.fields[i].type;
+    settled.shown.push_back(stated.shown);
     const bool unanswered = stated.value && is_unanswered(*stated.value, type);
     if (!stated.value || unanswered) {
       settled.values.push_back(unknown_value(type));

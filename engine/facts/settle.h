@@ -31,6 +31,7 @@ struct SettledEntry {
   Truth exists = Truth::yes;                 // unknown: its date may lie after as_of
   std::vector<Value> values;                 // by FieldId
   std::vector<std::optional<Cause>> causes;  // by FieldId: why it is not, or not exactly, known
+  std::vector<std::string> shown;            // by FieldId: as given; empty where it was not stated
   std::string origin;
 };
 

@@ -40,8 +40,7 @@ struct Concept {
   std::map<std::string, std::string> names;  // by locale
   std::vector<std::string> synonyms;
   std::vector<ConceptId> parents;  // `is_a`: what it is a kind of
-  std::vector<ConceptId> implied;  // `implies`: what else is there where it is, as an abscess with
-                                   // a disease that has one
+  std::vector<ConceptId> implied;  // `implies`: what else is there where it is
   std::vector<ConceptCode> codes;
   std::map<std::string, Rational> attributes;
 };

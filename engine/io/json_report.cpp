@@ -16,6 +16,12 @@ Json array_of(const std::vector<std::string>& texts) {
   return array;
 }
 
+Json object_of(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  Json object = Json::object();
+  for (const auto& [key, value] : pairs) object[key] = value;
+  return object;
+}
+
 Json missing_json(const facts::MissingSet& set) {
   Json array = Json::array();
   for (const facts::Missing& missing : set) {
@@ -40,11 +46,8 @@ Json observed_json(const std::vector<decision::Observed>& all) {
     if (!observed.converted.empty()) item["converted"] = observed.converted;
     if (!observed.date.empty()) item["date"] = observed.date;
     if (!observed.origin.empty()) item["origin"] = observed.origin;
-    if (!observed.parts.empty()) {
-      Json parts = Json::object();
-      for (const auto& [term, value] : observed.parts) parts[term] = value;
-      item["terms"] = std::move(parts);
-    }
+    if (!observed.fields.empty()) item["fields"] = object_of(observed.fields);
+    if (!observed.terms.empty()) item["terms"] = object_of(observed.terms);
     array.push_back(std::move(item));
   }
   return array;

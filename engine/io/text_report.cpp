@@ -2,8 +2,9 @@
 #include "engine/io/text_report.h"
 
 #include <algorithm>
-#include <map>
+#include <array>
 
+#include "engine/core/mapping.h"
 #include "engine/core/text.h"
 
 namespace regimen::io {
@@ -36,12 +37,12 @@ class Writer {
     criteria("assumed", [](const Criterion& c) {
       return c.decides && c.verdict == Verdict::unknown && c.assumed_verdict == Verdict::pass;
     });
+    missing("missing", decision_.eligibility.missing);
+    if (style_.all) missing("also-missing", decision_.eligibility.also_missing);
     criteria("passes", [](const Criterion& c) { return c.decides && c.verdict == Verdict::pass; });
     criteria("not-applicable",
              [](const Criterion& c) { return c.decides && c.verdict == Verdict::not_applicable; });
     criteria("not-deciding", [](const Criterion& c) { return !c.decides; });
-    missing("missing", decision_.eligibility.missing);
-    if (style_.all) missing("also-missing", decision_.eligibility.also_missing);
     remarks();
     ignored();
     sources();
@@ -93,17 +94,6 @@ class Writer {
     return name;
   }
 
-  [[nodiscard]] std::string concept_names(const std::string& ids) const {
-    std::string text;
-    std::size_t at = 0;
-    while (at < ids.size()) {
-      const std::size_t end = std::min(ids.find(", ", at), ids.size());
-      text += (text.empty() ? "" : ", ") + concept_name(ids.substr(at, end - at));
-      at = end + 2;
-    }
-    return text;
-  }
-
   [[nodiscard]] std::string concept_name(const std::string& id) const {
     for (facts::ConceptId i = 0; i < knowledge_.terminology.size(); ++i) {
       if (knowledge_.terminology.at(i).id == id)
@@ -119,18 +109,56 @@ class Writer {
     return core::format_date(day.year, day.month, day.day, style_.locale);
   }
 
-  [[nodiscard]] std::string missing_text(const facts::Missing& item) const {
-    if (item.key.rfind("interpretation.", 0) == 0) {
-      const std::string key = item.key.substr(std::string("interpretation.").size());
-      if (wording_ != nullptr) {
-        const auto place = wording_->interpretations.find(key);
-        if (place != wording_->interpretations.end()) return place->second.question;
+  // One line for each fact and cause; what is asked of a list is gathered.
+  [[nodiscard]] std::vector<std::string> missing_texts(const facts::MissingSet& set) const {
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < set.size(); ++i) {
+      const facts::Missing& item = set[i];
+      const auto same = [&](const facts::Missing& other) {
+        return other.key == item.key && other.cause == item.cause;
+      };
+      if (std::any_of(set.begin(), set.begin() + static_cast<std::ptrdiff_t>(i), same)) continue;
+      std::vector<std::string> about;
+      for (const facts::Missing& other : set) {
+        if (same(other)) add_new(about, split(other.about));
       }
-      return key;
+      texts.push_back(missing_text(item, about));
+    }
+    return texts;
+  }
+
+  static std::vector<std::string> split(const std::string& ids) {
+    std::vector<std::string> result;
+    std::size_t at = 0;
+    while (at < ids.size()) {
+      const std::size_t end = std::min(ids.find(", ", at), ids.size());
+      result.push_back(ids.substr(at, end - at));
+      at = end + 2;
+    }
+    return result;
+  }
+
+  static void add_new(std::vector<std::string>& to, const std::vector<std::string>& from) {
+    for (const std::string& text : from) {
+      if (std::find(to.begin(), to.end(), text) == to.end()) to.push_back(text);
+    }
+  }
+
+  [[nodiscard]] std::string missing_text(const facts::Missing& item,
+                                         const std::vector<std::string>& about) const {
+    const std::string prefix = "interpretation.";
+    if (item.key.rfind(prefix, 0) == 0) {
+      const std::string key = item.key.substr(prefix.size());
+      if (wording_ == nullptr) return key;
+      const auto place = wording_->interpretations.find(key);
+      return place == wording_->interpretations.end() ? key : place->second.question;
     }
     std::string text = name_of(item.key);
-    const bool score = item.cause == facts::Cause::silent_source;
-    if (!item.about.empty() && !score) text += ": " + concept_names(item.about);
+    if (item.cause != facts::Cause::silent_source) {
+      std::string names;
+      for (const std::string& id : about) names += (names.empty() ? "" : ", ") + concept_name(id);
+      if (!names.empty()) text += ": " + names;
+    }
     return text + " (" + knowledge_.word(style_.locale, "causes", to_text(item.cause)) + ")";
   }
 
@@ -196,7 +224,7 @@ class Writer {
              0);
       }
     }
-    std::size_t counts[4] = {};
+    std::array<std::size_t, 4> counts{};
     for (const Criterion& criterion : eligibility.criteria) {
       if (criterion.decides) ++counts[static_cast<std::size_t>(criterion.verdict)];
     }
@@ -219,15 +247,32 @@ class Writer {
   }
 
   void one(const Criterion& criterion) {
-    static constexpr char marks[] = {'+', 'x', '?', '-'};
-    static constexpr std::string_view colours[] = {green, red, yellow, ""};
+    static constexpr std::string_view marks = "+x?-";
+    static constexpr std::array<std::string_view, 4> colours = {green, red, yellow, ""};
     const auto index = static_cast<std::size_t>(criterion.verdict);
-    item(marks[index], title(criterion.id) + " " + cites(criterion.cites), 2, colours[index]);
-    const bool fails = criterion.verdict == Verdict::fail;
-    if (fails) failing(criterion);
-    const bool told = fails || criterion.verdict == Verdict::unknown || style_.all;
-    if (told || criterion.verdict == Verdict::pass) seen(criterion, told);
+    std::string text = title(criterion.id);
+    const bool brief = criterion.verdict == Verdict::pass && !style_.all;
+    if (brief) text += in_brief(criterion);
+    item(marks[index], text + " " + cites(criterion.cites), 2, colours[index]);
+    if (criterion.verdict == Verdict::fail) failing(criterion);
+    if (!brief) seen(criterion);
     if (criterion.verdict == Verdict::unknown) open(criterion);
+  }
+
+  // What a criterion that passes rests on, where that is a fact or two.
+  [[nodiscard]] std::string in_brief(const Criterion& criterion) const {
+    constexpr std::size_t most = 2;
+    if (criterion.observed.empty() || criterion.observed.size() > most) return {};
+    std::string text;
+    for (const decision::Observed& observed : criterion.observed) {
+      std::string value = word_of(observed);
+      for (const auto& [field, stated] : observed.fields) {
+        if (field == "result") value += " " + field_text(observed.key, field, stated);
+      }
+      text += (text.empty() ? ": " : "; ") + value;
+      if (!observed.date.empty()) text += " (" + date(observed.date) + ")";
+    }
+    return text;
   }
 
   void failing(const Criterion& criterion) {
@@ -256,47 +301,95 @@ class Writer {
   }
 
   // Words and concepts by their names, numbers with the decimal sign of the language.
+  [[nodiscard]] std::string value_text(const facts::ValueType& type,
+                                       const std::string& value) const {
+    switch (type.kind) {
+      case facts::Kind::concept_name: {
+        const auto found = knowledge_.terminology.resolve(type.domain, value);
+        return found.match == facts::Match::found
+                   ? knowledge_.terminology.name(found.concept_id, style_.locale)
+                   : value;
+      }
+      case facts::Kind::word: {
+        const auto word = type.words.find(value);
+        return word ? knowledge_.word(style_.locale, "words", type.words.words[*word]) : value;
+      }
+      case facts::Kind::truth: {
+        const auto flag = core::parse_yes_no(value);
+        return flag ? say(*flag ? "yes" : "no") : value;
+      }
+      case facts::Kind::date:
+        return date(value);
+      case facts::Kind::span:
+        return span_text(value);
+      case facts::Kind::number:
+        return number(value);
+      case facts::Kind::period:
+        return value;
+    }
+    return value;
+  }
+
+  // `35 a` and `7 to 8 mo`, as spans are written where they are derived, in words.
+  [[nodiscard]] std::string span_text(const std::string& value) const {
+    const auto blank = value.rfind(' ');
+    const std::string unit = blank == std::string::npos ? "" : value.substr(blank + 1);
+    if (unit != "a" && unit != "mo" && unit != "d") return number(value);
+    std::string count = value.substr(0, blank);
+    const auto range = count.find(" to ");
+    if (range == std::string::npos) return say("span-" + unit, {{"count", count}});
+    count.replace(range, std::string_view(" to ").size(), "–");
+    return say("spans-" + unit, {{"count", count}});
+  }
+
+  [[nodiscard]] std::string field_text(const std::string& key, const std::string& field,
+                                       const std::string& value) const {
+    const auto list = knowledge_.vocabulary.find_list(key.substr(0, key.find('[')));
+    const auto id = list ? knowledge_.vocabulary.lists()[*list].find_field(field) : std::nullopt;
+    return id ? value_text(knowledge_.vocabulary.lists()[*list].fields[*id].type, value) : value;
+  }
+
   [[nodiscard]] std::string word_of(const decision::Observed& observed) const {
     const auto fact = knowledge_.vocabulary.find_path(observed.key);
-    if (!fact) return observed.value;
-    const facts::ValueType& type = knowledge_.vocabulary.facts()[*fact].type;
-    if (type.kind == facts::Kind::concept_name) {
-      const auto resolution = knowledge_.terminology.resolve(type.domain, observed.value);
-      return resolution.match == facts::Match::found
-                 ? knowledge_.terminology.name(resolution.concept_id, style_.locale)
-                 : observed.value;
+    if (!fact) {
+      const auto list =
+          knowledge_.vocabulary.find_list(observed.key.substr(0, observed.key.find('[')));
+      if (!list) return observed.value;
+      const facts::ListDef& def = knowledge_.vocabulary.lists()[*list];
+      return value_text(def.fields[def.identity].type, observed.value);
     }
-    if (type.kind == facts::Kind::word) {
-      const auto word = type.words.find(observed.value);
-      return word ? knowledge_.word(style_.locale, "words", type.words.words[*word])
-                  : observed.value;
-    }
-    const bool numeric = type.kind == facts::Kind::number || type.kind == facts::Kind::span;
-    std::string text = numeric ? number(observed.value) : observed.value;
+    std::string text = value_text(knowledge_.vocabulary.facts()[*fact].type, observed.value);
     if (!observed.converted.empty()) text += " = " + number(observed.converted);
     return text;
   }
 
-  void seen(const Criterion& criterion, bool in_full) {
+  void seen(const Criterion& criterion) {
     for (const decision::Observed& observed : criterion.observed) {
       std::string text = name_of(observed.key) + ": " + word_of(observed);
+      for (const auto& [field, value] : observed.fields) {
+        text += "; " + knowledge_.word(style_.locale, "fields", field) + " " +
+                field_text(observed.key, field, value);
+      }
       if (!observed.date.empty()) text += ", " + date(observed.date);
       if (!observed.origin.empty()) text += ", " + observed.origin;
       line(text, 4, grey);
-      if (!in_full || observed.parts.empty()) continue;
-      std::string parts;
-      for (const auto& [term, value] : observed.parts) {
-        parts += (parts.empty() ? "" : ", ") + knowledge_.word(style_.locale, "terms", term) + " " +
+      std::string terms;
+      for (const auto& [term, value] : observed.terms) {
+        terms += (terms.empty() ? "" : ", ") + knowledge_.word(style_.locale, "terms", term) + " " +
                  number(value);
       }
-      line(parts, 6, grey);
+      if (!terms.empty()) line(terms, 6, grey);
     }
   }
 
   void open(const Criterion& criterion) {
-    for (const facts::Missing& missing : criterion.missing)
-      line(say("needs", {{"fact", missing_text(missing)}}), 4);
-    if (criterion.readings.size() < 2) return;
+    const bool differ = std::any_of(criterion.readings.begin(), criterion.readings.end(),
+                                    [&](const decision::ReadingVerdict& reading) {
+                                      return reading.verdict != criterion.readings.front().verdict;
+                                    });
+    for (const std::string& text : missing_texts(criterion.missing))
+      line(say("needs", {{"fact", text}}), 4);
+    if (!differ) return;
     for (const decision::ReadingVerdict& reading : criterion.readings) {
       std::string text = reading.id;
       if (wording_ != nullptr) {
@@ -316,7 +409,7 @@ class Writer {
   void missing(std::string_view key, const facts::MissingSet& set) {
     if (set.empty()) return;
     heading(say(key));
-    for (const facts::Missing& item_missing : set) item('?', missing_text(item_missing), 2, yellow);
+    for (const std::string& text : missing_texts(set)) item('?', text, 2, yellow);
   }
 
   void remarks() {
