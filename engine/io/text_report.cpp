@@ -261,8 +261,11 @@ class Writer {
 
   // What a criterion that passes rests on, where that is a fact or two.
   [[nodiscard]] std::string in_brief(const Criterion& criterion) const {
-    constexpr std::size_t most = 2;
-    if (criterion.observed.empty() || criterion.observed.size() > most) return {};
+    // A value alone says enough where there is one; entries say themselves what they are.
+    constexpr std::size_t most_entries = 2;
+    const bool entries = std::all_of(criterion.observed.begin(), criterion.observed.end(),
+                                     [](const decision::Observed& o) { return !o.fields.empty(); });
+    if (criterion.observed.size() > (entries ? most_entries : 1)) return {};
     std::string text;
     for (const decision::Observed& observed : criterion.observed) {
       std::string value = word_of(observed);
