@@ -61,12 +61,12 @@ std::string excerpt(const Span& span) {
   std::string shown;
   std::string under;
   std::size_t column = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool starts_a_character = (static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80U;
+  for (const char c : line) {
+    const bool starts_a_character = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
     if (starts_a_character) ++column;
     if (column <= first || column > first + most_columns) continue;
-    const bool printable = static_cast<unsigned char>(line[i]) >= 0x20 && line[i] != 0x7F;
-    shown += line[i] == '\t' ? ' ' : (printable ? line[i] : '?');
+    const bool printable = static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+    shown += c == '\t' ? ' ' : (printable ? c : '?');
     if (starts_a_character && column < place.column) under += ' ';
   }
   std::size_t carets = 1;

@@ -226,8 +226,8 @@ std::optional<std::vector<std::string>> message_arguments(std::string_view patte
 }
 
 std::string format_date(int year, int month, int day, std::string_view locale) {
-  const std::string iso = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) +
-                          (day < 10 ? "-0" : "-") + std::to_string(day);
+  std::string iso = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) +
+                    (day < 10 ? "-0" : "-") + std::to_string(day);
   UErrorCode status = U_ZERO_ERROR;
   icu::GregorianCalendar calendar(*icu::TimeZone::getGMT(), status);
   calendar.setGregorianChange(-8.64e15, status);  // Gregorian at all times

@@ -20,7 +20,7 @@ std::filesystem::path find_data() {
            std::filesystem::is_directory(folder / "rules", error);
   };
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::filesystem::path beside =
+  std::filesystem::path beside =
       (program.parent_path() / build_config::program_to_data).lexically_normal();
   if (!program.empty() && holds_data(beside)) return beside;
   const bool built_here =

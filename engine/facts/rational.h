@@ -17,8 +17,8 @@ namespace regimen::facts {
 class Rational {
  public:
   constexpr Rational() = default;
-  constexpr Rational(std::int64_t whole)
-      : numerator_(whole) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): a whole number is a rational
+  constexpr Rational(std::int64_t whole) : numerator_(whole) {}
 
   // Nothing where the denominator is 0 or the result does not fit.
   static std::optional<Rational> make(std::int64_t numerator, std::int64_t denominator);

@@ -105,7 +105,8 @@ class Reader {
     for (const std::string& key : keys) {
       const Node* value = mapping.find(key);
       if (value == nullptr) continue;
-      const std::string inner = path + "." + key;
+      std::string inner = path;
+      inner += "." + key;
       if (const auto fact = knowledge_.vocabulary.find_path(inner)) {
         read_fact(*value, *fact);
       } else {

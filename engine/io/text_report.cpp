@@ -22,7 +22,6 @@ class Writer {
   Writer(const decision::Decision& decision, const language::CheckedPack& pack,
          const TextStyle& style)
       : decision_(decision),
-        pack_(pack),
         knowledge_(*pack.knowledge),
         style_(style),
         wording_(choose_wording(pack.pack, style.locale)) {}
@@ -148,7 +147,7 @@ class Writer {
                                          const std::vector<std::string>& about) const {
     const std::string prefix = "interpretation.";
     if (item.key.rfind(prefix, 0) == 0) {
-      const std::string key = item.key.substr(prefix.size());
+      std::string key = item.key.substr(prefix.size());
       if (wording_ == nullptr) return key;
       const auto place = wording_->interpretations.find(key);
       return place == wording_->interpretations.end() ? key : place->second.question;
@@ -491,7 +490,6 @@ class Writer {
   static constexpr std::string_view grey = "\x1b[2m";
 
   const decision::Decision& decision_;
-  const language::CheckedPack& pack_;
   const facts::Knowledge& knowledge_;
   const TextStyle& style_;
   const language::PackWording* wording_;

@@ -9,7 +9,6 @@ namespace regimen::program {
 
 using facts::Cause;
 using facts::Interval;
-using facts::Kind;
 using facts::Truth;
 using facts::Value;
 using language::Expr;

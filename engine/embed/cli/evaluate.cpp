@@ -86,8 +86,8 @@ class Evaluator {
     if (!output_.empty()) output_ += "\n";
     io::TextStyle style;
     style.locale = common_.locale;
-    style.colour = command_.output.empty() && common_.in_colour() ? io::Colour::yes
-                                                                               : io::Colour::no;
+    style.colour =
+        command_.output.empty() && common_.in_colour() ? io::Colour::yes : io::Colour::no;
     style.all = command_.all;
     output_ += io::text_report(*evaluation.decision, engine_.pack(), style);
   }
