@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace regimen::facts {
 
@@ -50,7 +51,11 @@ void insert(MissingSet& set, const Missing& missing) {
 }
 
 void merge(MissingSet& into, const MissingSet& other) {
-  for (const Missing& missing : other) insert(into, missing);
+  if (other.empty()) return;
+  MissingSet all;
+  all.reserve(into.size() + other.size());
+  std::set_union(into.begin(), into.end(), other.begin(), other.end(), std::back_inserter(all));
+  into = std::move(all);
 }
 
 MissingSet without(const MissingSet& all, const MissingSet& taken) {
