@@ -51,11 +51,24 @@ void insert(MissingSet& set, const Missing& missing) {
 }
 
 void merge(MissingSet& into, const MissingSet& other) {
-  if (other.empty()) return;
+  constexpr std::size_t few = 4;
+  if (other.size() <= few) {
+    for (const Missing& missing : other) insert(into, missing);
+    return;
+  }
   MissingSet all;
   all.reserve(into.size() + other.size());
   std::set_union(into.begin(), into.end(), other.begin(), other.end(), std::back_inserter(all));
   into = std::move(all);
+}
+
+void append(MissingSet& into, const MissingSet& other) {
+  into.insert(into.end(), other.begin(), other.end());
+}
+
+void normalise(MissingSet& set) {
+  std::sort(set.begin(), set.end());
+  set.erase(std::unique(set.begin(), set.end()), set.end());
 }
 
 MissingSet without(const MissingSet& all, const MissingSet& taken) {
