@@ -55,9 +55,9 @@ std::string json_of(const SketchList& list, Random* random) {
     entries.push_back(object(members, random));
   }
   if (list.state == "plain") return array(entries);
-  return object({{"complete", list.state == "complete" ? "true" : "false"},
-                 {"entries", array(entries)}},
-                random);
+  return object(
+      {{"complete", list.state == "complete" ? "true" : "false"}, {"entries", array(entries)}},
+      random);
 }
 
 // The mapping of all facts whose path begins with `prefix`.
@@ -90,10 +90,13 @@ std::optional<std::string> blurred_date(const std::string& text) {
   return std::nullopt;
 }
 
+// A broader name for the same thing. Not where the narrower name says of something else that it is
+// there too (an abscess with the disease that has one): to hear of that is news.
 std::optional<std::string> broader(const std::string& name, facts::DomainId domain,
                                    const facts::Terminology& terminology) {
   const auto id = terminology.find_id(domain, name);
-  if (!id || terminology.at(*id).parents.empty()) return std::nullopt;
+  if (!id || terminology.at(*id).parents.empty() || !terminology.at(*id).implied.empty())
+    return std::nullopt;
   return terminology.at(terminology.at(*id).parents.front()).id;
 }
 
@@ -196,7 +199,8 @@ std::string forget(Sketch& sketch, const facts::Knowledge& knowledge, Random& ra
         if (!place) continue;
         const facts::FieldDef& field_def = def.fields[*place];
         // What lies after as_of is unused; without its date it would count.
-        const bool after = field_def.type.kind == facts::Kind::date && lies_after(text, sketch.as_of);
+        const bool after =
+            field_def.type.kind == facts::Kind::date && lies_after(text, sketch.as_of);
         if (after) continue;
         const bool identity = *place == def.identity;
         ways.emplace_back([&entry, &field_def, &knowledge, &random, identity, key, name = field] {
