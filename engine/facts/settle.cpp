@@ -101,6 +101,10 @@ SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocab
   const auto cause = trouble(candidates, def.type, stale, as_of);
   if (cause) {
     insert(fact.missing, {def.at, *cause});
+    for (const Observation* one : candidates) {
+      if (cause == Cause::conflicting && one->stated.value)
+        fact.candidates.push_back(*one->stated.value);
+    }
     return fact;
   }
   fact.value = *candidates.front()->stated.value;

@@ -18,10 +18,12 @@ using language::NodeInfo;
 using language::Op;
 using language::RefKind;
 
-Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient, World world)
+Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient, World world,
+               Conflicts conflicts)
     : pack_(pack),
       patient_(patient),
       world_(world),
+      conflicts_(conflicts),
       definitions_(pack.pack.definitions.size()),
       scores_(pack.pack.scores.size()) {}
 
@@ -387,7 +389,10 @@ RuleFinding Walker::rule(std::size_t index) {
     finding.readings_differ = join_readings(finding.alternatives, rule.when.silent_on, finding.when,
                                             finding.decisive, finding.other, finding.assumed);
   } else {
-    finding.when = truth_of(finding.alternatives.front());
+    const bool asked = rule.kind == language::RuleKind::workup;
+    const bool known = asked && facts::is_settled(finding.alternatives.front().value);
+    finding.when =
+        asked ? (known ? Truth::yes : Truth::unknown) : truth_of(finding.alternatives.front());
     finding.decisive = finding.alternatives.front().decisive;
     finding.other = finding.alternatives.front().other;
     finding.assumed = finding.alternatives.front().assumed;
@@ -426,8 +431,9 @@ void Walker::guard(const language::Rule& rule, RuleFinding& finding) {
   finding.other = facts::without(finding.other, finding.decisive);
 }
 
-Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world) {
-  Walker walker(pack, patient, world);
+Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
+              Conflicts conflicts) {
+  Walker walker(pack, patient, world, conflicts);
   Findings findings;
   findings.rules.reserve(pack.pack.rules.size());
   for (std::size_t i = 0; i < pack.pack.rules.size(); ++i) findings.rules.push_back(walker.rule(i));

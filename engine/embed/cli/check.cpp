@@ -47,7 +47,7 @@ int check(const Common& common, const std::vector<std::string>& packs) {
   for (const std::string& pack : packs) {
     if (missing(common, pack)) return exit_bad_pack;
     std::shared_ptr<core::Sources> sources;
-    const auto engine = open_engine(common, pack, sources);
+    const auto engine = open_engine(common, pack, "none", sources);
     if (engine == nullptr) {
       status = exit_did_not_hold;
       continue;
@@ -66,7 +66,7 @@ int test(const Common& common, const std::vector<std::string>& packs) {
   for (const std::string& pack : packs) {
     std::shared_ptr<core::Sources> sources;
     if (missing(common, pack)) return exit_bad_pack;
-    const auto engine = open_engine(common, pack, sources);
+    const auto engine = open_engine(common, pack, "none", sources);
     if (engine == nullptr) return exit_bad_pack;
     if (!report(common, pack, run_cases(*engine, *sources))) status = exit_did_not_hold;
   }

@@ -39,6 +39,8 @@ int run(int argc, char** argv) {
   add_common(*evaluating, common);
   evaluating->add_option("files", command.files, "profiles")->required();
   evaluating->add_option("--pack", common.pack, "the rule pack: a folder, or a name in rules/");
+  evaluating->add_option("--safety", common.safety,
+                         "the safety pack: a folder, a name in rules/, or none");
   evaluating->add_option("--as-of", command.as_of, "the day of evaluation, such as 2026-11-01");
   evaluating->add_option("--jurisdiction", command.jurisdiction, "whose labels apply: US or EU");
   evaluating->add_option("--group", command.groups,
