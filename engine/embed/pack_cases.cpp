@@ -224,7 +224,8 @@ class Runner {
       if (!wanted.empty() && wanted != got)
         fail(node, name, id.text + " " + what, wanted, std::string(got));
     };
-    if (expected.is_scalar()) return check("status", expected.text, decision::status_text(place->status));
+    if (expected.is_scalar())
+      return check("status", expected.text, decision::status_text(place->status));
     Mapping mapping(expected, {"status", "at_least", "at_most"}, "expectation",
                     report_.diagnostics);
     check("status", mapping.text_or("status", ""), decision::status_text(place->status));

@@ -106,22 +106,6 @@ bool decides_anything(const Pack& pack) {
   });
 }
 
-// A rule of one jurisdiction and its twin name each other.
-void check_twins(Work& work) {
-  const Pack& pack = work.checked.pack;
-  for (const Rule& rule : pack.rules) {
-    if (rule.kind != RuleKind::safety || rule.safety.jurisdiction.empty()) continue;
-    const auto twin = std::find_if(pack.rules.begin(), pack.rules.end(), [&](const Rule& other) {
-      return other.id == rule.safety.twin && other.safety.twin == rule.id &&
-             other.safety.jurisdiction != rule.safety.jurisdiction;
-    });
-    if (twin == pack.rules.end()) {
-      work.diagnostics.add({Code::missing_twin, rule.span,
-                            "this rule has no twin in another jurisdiction", rule.id});
-    }
-  }
-}
-
 void check_decides(Work& work) {
   const Pack& pack = work.checked.pack;
   if (!decides_anything(pack))
@@ -181,11 +165,10 @@ struct Pass {
   void (*run)(Work&);
 };
 
-constexpr std::array<Pass, 5> passes = {{
+constexpr std::array<Pass, 4> passes = {{
     {"types", &check_types},  // first: the others read what names mean
     {"use", &check_use},
     {"decides", &check_decides},
-    {"twins", &check_twins},
     {"wording", &check_wording},
 }};
 

@@ -60,7 +60,8 @@ struct EvaluateCommand {
 };
 
 int evaluate(const Common& common, const EvaluateCommand& command);
-int check(const Common& common, const std::vector<std::string>& packs);
+// A source that was read more than `stale_months` ago is warned about.
+int check(const Common& common, const std::vector<std::string>& packs, int stale_months);
 int test(const Common& common, const std::vector<std::string>& packs);
 
 // Prints diagnostics on standard error.

@@ -55,6 +55,11 @@ int run(int argc, char** argv) {
   CLI::App* checking = app.add_subcommand("check", "check rule packs for mistakes");
   add_common(*checking, common);
   checking->add_option("packs", packs, "folders, or names in rules/")->required();
+  int stale_months = 24;
+  checking
+      ->add_option("--stale-after", stale_months,
+                   "warn of sources that were last read more than so many months ago")
+      ->check(CLI::Range(1, 1200));
 
   CLI::App* testing =
       app.add_subcommand("test", "run the cases that rule packs carry, with coverage");
@@ -69,7 +74,7 @@ int run(int argc, char** argv) {
   }
   if (common.data.empty()) common.data = find_data();
   if (evaluating->parsed()) return evaluate(common, command);
-  if (checking->parsed()) return check(common, packs);
+  if (checking->parsed()) return check(common, packs, stale_months);
   return test(common, packs);
 }
 
