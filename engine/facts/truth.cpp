@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace regimen::facts {
 
@@ -50,7 +51,24 @@ void insert(MissingSet& set, const Missing& missing) {
 }
 
 void merge(MissingSet& into, const MissingSet& other) {
-  for (const Missing& missing : other) insert(into, missing);
+  constexpr std::size_t few = 4;
+  if (other.size() <= few) {
+    for (const Missing& missing : other) insert(into, missing);
+    return;
+  }
+  MissingSet all;
+  all.reserve(into.size() + other.size());
+  std::set_union(into.begin(), into.end(), other.begin(), other.end(), std::back_inserter(all));
+  into = std::move(all);
+}
+
+void append(MissingSet& into, const MissingSet& other) {
+  into.insert(into.end(), other.begin(), other.end());
+}
+
+void normalise(MissingSet& set) {
+  std::sort(set.begin(), set.end());
+  set.erase(std::unique(set.begin(), set.end()), set.end());
 }
 
 MissingSet without(const MissingSet& all, const MissingSet& taken) {

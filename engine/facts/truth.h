@@ -57,6 +57,9 @@ using MissingSet = std::vector<Missing>;
 
 void insert(MissingSet& set, const Missing& missing);
 void merge(MissingSet& into, const MissingSet& other);
+// For many sets at once: append each, then normalise, which sorts and drops repeats.
+void append(MissingSet& into, const MissingSet& other);
+void normalise(MissingSet& set);
 // What stands in `all` and not in `taken`.
 MissingSet without(const MissingSet& all, const MissingSet& taken);
 

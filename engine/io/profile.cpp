@@ -203,6 +203,11 @@ class Reader {
   }
 
   void read_entries(const Node& node, const facts::ListDef& list, facts::ListRecord& record) {
+    if (node.items.size() > most_entries) {
+      reading_.structure.add({Code::too_many_nodes, node.span,
+                              "more than " + std::to_string(most_entries) + " entries"});
+      return;
+    }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       facts::Entry entry;
       entry.index = i;

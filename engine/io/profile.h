@@ -27,6 +27,9 @@ struct ProfileReading {
 // Wide enough for any referral, and for a bundle of documents that was sent by mistake.
 constexpr core::TextLimits profile_limits{std::size_t{1} << 20, 16, 20'000};
 
+// More entries in one list are no referral; each is looked at by every rule.
+constexpr std::size_t most_entries = 1000;
+
 // `as_of` is the day asked for, if one was; one that differs from the profile's is refused.
 ProfileReading read_profile(const core::Source& source, const facts::Knowledge& knowledge,
                             const std::optional<facts::Day>& as_of);

@@ -36,10 +36,12 @@ namespace {
 // The missing facts of the parts that are unknown decide; those of the others do not.
 void collect_missing(Finding& joint, bool known) {
   for (const Finding& child : joint.children) {
-    facts::merge(!known && truth_of(child) == Truth::unknown ? joint.decisive : joint.other,
-                 child.decisive);
-    facts::merge(joint.other, child.other);
+    const bool decides = !known && truth_of(child) == Truth::unknown;
+    facts::append(decides ? joint.decisive : joint.other, child.decisive);
+    facts::append(joint.other, child.other);
   }
+  facts::normalise(joint.decisive);
+  facts::normalise(joint.other);
   joint.other = facts::without(joint.other, joint.decisive);
 }
 
