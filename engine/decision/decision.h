@@ -111,7 +111,7 @@ struct SafetyFinding {
   std::vector<std::string> assumed;  // what it leans on
   std::string silent_on;
   std::vector<facts::Citation> cites;
-  facts::Day verified = 0;
+  facts::DateRange verified;
 };
 
 // Something that must be known before a start.

@@ -39,8 +39,10 @@ void never_fires(const CheckedPack& pack, core::Diagnostics& diagnostics) {
   }
 }
 
-bool share_regimen(const Rule& a, const Rule& b) {
-  return std::any_of(a.safety.regimens.begin(), a.safety.regimens.end(), [&](std::size_t regimen) {
+// Whether all regimens of one rule are among those of the other: rules of two drugs meet in their
+// combination only, and there each speaks for its own.
+bool within_regimens(const Rule& a, const Rule& b) {
+  return std::all_of(a.safety.regimens.begin(), a.safety.regimens.end(), [&](std::size_t regimen) {
     return std::find(b.safety.regimens.begin(), b.safety.regimens.end(), regimen) !=
            b.safety.regimens.end();
   });
@@ -51,7 +53,7 @@ bool weigh_differently(const Rule& a, const Rule& b) {
   const bool same_place = a.safety.jurisdiction == b.safety.jurisdiction;
   const bool twins = a.safety.twin == b.id || b.safety.twin == a.id;
   return a.kind == RuleKind::safety && b.kind == RuleKind::safety && same_place && !twins &&
-         share_regimen(a, b) && a.safety.severity != b.safety.severity;
+         (within_regimens(a, b) || within_regimens(b, a)) && a.safety.severity != b.safety.severity;
 }
 
 bool passes(const Cells& cells, const Rule& rule) {
@@ -128,7 +130,7 @@ void stale_sources(const CheckedPack& pack, const LintOptions& options,
   const facts::Day oldest = facts::add_months(*options.today, -options.stale_months);
   for (const Rule& rule : pack.pack.rules) {
     const bool dated = rule.kind == RuleKind::safety || rule.kind == RuleKind::workup;
-    if (dated && rule.safety.verified < oldest) {
+    if (dated && rule.safety.verified.last < oldest) {
       diagnostics.add({Code::stale_source, rule.span,
                        "its source was last read on " + facts::to_text(rule.safety.verified),
                        rule.id});

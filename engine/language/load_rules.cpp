@@ -127,11 +127,11 @@ class RuleReader {
     }
     const std::string verified = mapping.text("verified");
     const auto date = facts::parse_date(verified);
-    if (date && date->is_point()) {
-      rule.safety.verified = date->first;
+    if (date) {
+      rule.safety.verified = *date;
     } else if (!verified.empty()) {
       loading_.diagnostics.add(
-          {Code::bad_date, mapping.find("verified")->span, "a full date is expected", verified});
+          {Code::bad_date, mapping.find("verified")->span, "a date is expected", verified});
     }
     if (rule.kind == RuleKind::workup) return;
     rule.safety.severity =

@@ -71,9 +71,9 @@ struct SafetyClause {
   std::vector<std::size_t> regimens;  // positions in the pack
   Severity severity = Severity::no_finding;
   Gate gate = Gate::gating;
-  std::string jurisdiction;  // empty: everywhere
-  std::string twin;          // the rule on the same matter in the other jurisdiction
-  facts::Day verified = 0;   // when its source was last read
+  std::string jurisdiction;   // empty: everywhere
+  std::string twin;           // the rule on the same matter in the other jurisdiction
+  facts::DateRange verified;  // when its source was last read, or the edition that was read
 };
 
 struct Rule {

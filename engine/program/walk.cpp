@@ -166,10 +166,13 @@ void Walker::fact(facts::FactId id, Finding& finding) {
     return;
   }
   const auto assumption = pack_.assumption_of[id];
-  const bool missing = !settled.supplied && !facts::is_settled(settled.value);
+  // In its own assumption a fact stands for what was stated.
+  const bool missing = assuming_ != id && !settled.supplied && !facts::is_settled(settled.value);
   if (world_ == World::assumed && assumption && missing) {
     const language::Assumption& assumed = pack_.pack.assumptions[*assumption];
+    assuming_ = id;
     Finding value = at(assumed.value, nullptr);
+    assuming_.reset();
     finding.value = value.value;
     finding.children.push_back(std::move(value));
     join_all(finding);

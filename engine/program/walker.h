@@ -65,6 +65,7 @@ class Walker {
   const facts::Settled& patient_;
   World world_;
   Conflicts conflicts_;
+  std::optional<facts::FactId> assuming_;  // the fact whose assumed value is being worked out
   std::vector<std::optional<Finding>> definitions_;  // each is worked out once
   std::vector<std::optional<Finding>> scores_;
 };
