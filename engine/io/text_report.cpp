@@ -90,7 +90,7 @@ void write_foot(const Writing& writing) {
 }  // namespace
 
 std::string text_report(const decision::Decision& decision, const language::CheckedPack& pack,
-                        const language::CheckedPack* safety, const TextStyle& style) {
+                        const TextStyle& style, const language::CheckedPack* safety) {
   std::vector<const language::Pack*> packs = {&pack.pack};
   if (safety != nullptr) packs.push_back(&safety->pack);
   const Speaker speaker(*pack.knowledge, packs, style.locale);

@@ -21,6 +21,6 @@ struct TextStyle {
 
 // `safety` is the pack of the safety rules, or null.
 std::string text_report(const decision::Decision& decision, const language::CheckedPack& pack,
-                        const language::CheckedPack* safety, const TextStyle& style);
+                        const TextStyle& style, const language::CheckedPack* safety = nullptr);
 
 }  // namespace regimen::io

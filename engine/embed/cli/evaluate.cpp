@@ -89,7 +89,7 @@ class Evaluator {
     style.colour =
         command_.output.empty() && common_.in_colour() ? io::Colour::yes : io::Colour::no;
     style.all = command_.all;
-    output_ += io::text_report(*evaluation.decision, engine_.pack(), engine_.safety(), style);
+    output_ += io::text_report(*evaluation.decision, engine_.pack(), style, engine_.safety());
   }
 
   const Common& common_;
