@@ -32,16 +32,6 @@ std::string_view to_text(EligibilityStatus status) {
 
 namespace {
 
-std::string required(const language::Pack& pack, const Rule& rule) {
-  std::string text;
-  for (const language::Alternative& alternative : rule.when.alternatives) {
-    if (!text.empty()) text += "; ";
-    if (!alternative.id.empty()) text += alternative.id + ": ";
-    text += language::print(pack.ast, alternative.when);
-  }
-  return rule.kind == RuleKind::exclusion ? "not (" + text + ")" : text;
-}
-
 Truth passing_truth(const Rule& rule) {
   return rule.kind == RuleKind::exclusion ? Truth::no : Truth::yes;
 }
@@ -73,6 +63,7 @@ class Decider {
     for (std::size_t i = 0; i < pack_.pack.rules.size(); ++i) {
       const Rule& rule = pack_.pack.rules[i];
       const RuleFinding& with = options_.assumptions ? assumed.rules[i] : open.rules[i];
+      if (rule.kind == RuleKind::safety || rule.kind == RuleKind::workup) continue;  // safety.h
       if (rule.is_criterion()) {
         decision.eligibility.criteria.push_back(criterion(rule, open.rules[i], with));
       } else {

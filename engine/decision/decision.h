@@ -98,6 +98,55 @@ struct Remark {
   std::vector<facts::Citation> cites;
 };
 
+// A safety rule that holds for the patient, or is not decided.
+struct SafetyFinding {
+  std::string id;
+  facts::Truth holds = facts::Truth::unknown;
+  language::Severity severity = language::Severity::no_finding;
+  language::Gate gate = language::Gate::gating;
+  std::string jurisdiction;
+  std::vector<Observed> observed;
+  std::string required;
+  facts::MissingSet missing;
+  std::vector<std::string> assumed;  // what it leans on
+  std::string silent_on;
+  std::vector<facts::Citation> cites;
+  facts::DateRange verified;
+};
+
+// Something that must be known before a start.
+struct WorkupItem {
+  std::string id;
+  bool known = false;
+  bool stale = false;  // known once, and too long ago
+  std::vector<Observed> observed;
+  facts::MissingSet missing;
+  std::vector<facts::Citation> cites;
+};
+
+// What speaks against one regimen. `at_least` is known; `at_most` is what may still come.
+struct RegimenSafety {
+  std::string id;
+  // Nothing: unknown, while an undecided gating rule could make it worse than what is known.
+  std::optional<language::Severity> status;
+  language::Severity at_least = language::Severity::no_finding;
+  language::Severity at_most = language::Severity::no_finding;
+  std::vector<SafetyFinding> findings;  // the gravest first
+  std::vector<std::string> clear;       // ids of the rules that do not hold
+  facts::MissingSet missing;  // what keeps the status from being known, or may make it worse
+  std::vector<std::string> assumptions;
+  std::vector<WorkupItem> workup;
+};
+
+// The text of a status: a severity, or `unknown`.
+std::string_view status_text(const std::optional<language::Severity>& status);
+
+struct PackName {
+  std::string id;
+  std::string version;
+  std::string digest;
+};
+
 struct Options {
   std::string jurisdiction;  // empty: none given
   bool assumptions = true;
@@ -114,6 +163,8 @@ struct Decision {
   Options options;
   Eligibility eligibility;
   std::vector<Remark> remarks;
+  std::optional<PackName> safety_pack;
+  std::vector<RegimenSafety> regimens;
   std::vector<facts::Ignored> ignored;
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/decision/decide.h"
+#include "engine/decision/safety.h"
 #include "engine/embed/build_config.h"
 #include "engine/facts/settle.h"
 #include "engine/io/profile.h"
@@ -31,21 +32,44 @@ std::filesystem::path find_data() {
 }
 
 Engine::Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge,
-               language::CheckedPack pack)
-    : sources_(std::move(sources)), knowledge_(std::move(knowledge)), pack_(std::move(pack)) {}
+               language::CheckedPack pack, std::optional<language::CheckedPack> safety)
+    : sources_(std::move(sources)),
+      knowledge_(std::move(knowledge)),
+      pack_(std::move(pack)),
+      safety_(std::move(safety)) {}
+
+namespace {
+
+std::optional<language::CheckedPack> open_pack(const std::filesystem::path& folder,
+                                               const facts::Knowledge& knowledge,
+                                               core::Sources& sources,
+                                               core::Diagnostics& diagnostics) {
+  auto pack = language::load_pack(folder, knowledge, sources, diagnostics);
+  if (!pack) return std::nullopt;
+  auto checked = language::check(std::move(*pack), knowledge, diagnostics);
+  if (diagnostics.has_errors()) return std::nullopt;
+  return checked;
+}
+
+}  // namespace
 
 Opening Engine::open(const std::filesystem::path& knowledge_folder,
-                     const std::filesystem::path& pack_folder) {
+                     const std::filesystem::path& pack_folder,
+                     const std::filesystem::path& safety_folder) {
   Opening opening;
   opening.sources = std::make_shared<core::Sources>();
   auto knowledge = facts::load_knowledge(knowledge_folder, *opening.sources, opening.diagnostics);
   if (knowledge == nullptr) return opening;
-  auto pack = language::load_pack(pack_folder, *knowledge, *opening.sources, opening.diagnostics);
+  auto pack = open_pack(pack_folder, *knowledge, *opening.sources, opening.diagnostics);
   if (!pack) return opening;
-  auto checked = language::check(std::move(*pack), *knowledge, opening.diagnostics);
-  if (!checked || opening.diagnostics.has_errors()) return opening;
-  opening.engine.reset(new Engine(opening.sources, std::move(knowledge),
-                                  std::move(*checked)));  // the constructor is private
+  std::optional<language::CheckedPack> safety;
+  if (!safety_folder.empty()) {
+    safety = open_pack(safety_folder, *knowledge, *opening.sources, opening.diagnostics);
+    if (!safety) return opening;
+  }
+  // The constructor is private.
+  opening.engine.reset(
+      new Engine(opening.sources, std::move(knowledge), std::move(*pack), std::move(safety)));
   return opening;
 }
 
@@ -59,12 +83,19 @@ Evaluation Engine::evaluate(std::string_view name, std::string text,
   evaluation.values = std::move(reading.values);
   const bool refused = options.strict && evaluation.values.has_errors();
   if (!reading.record || refused) return evaluation;
-  const facts::Settled patient = facts::settle(*reading.record, knowledge_->vocabulary,
-                                               knowledge_->terminology, pack_.pack.stale);
-  decision::Options how{
+  const auto settle = [&](const language::CheckedPack& pack) {
+    return facts::settle(*reading.record, knowledge_->vocabulary, knowledge_->terminology,
+                         pack.pack.stale);
+  };
+  const decision::Options how{
       options.jurisdiction.empty() ? reading.record->jurisdiction : options.jurisdiction,
       options.assumptions, options.groups};
-  evaluation.decision = decision::decide(pack_, patient, how);
+  evaluation.decision = decision::decide(pack_, settle(pack_), how);
+  if (safety_) {
+    const language::Pack& pack = safety_->pack;
+    evaluation.decision->safety_pack = decision::PackName{pack.id, pack.version, pack.digest};
+    evaluation.decision->regimens = decision::decide_safety(*safety_, settle(*safety_), how);
+  }
   return evaluation;
 }
 

@@ -1,4 +1,5 @@
-// Engine: the facade: knowledge and one pack, loaded and checked, ready to evaluate patients.
+// Engine: the facade: knowledge, the pack of a trial and, beside it, a pack of safety rules, loaded
+// and checked, ready to evaluate patients.
 //
 // The whole way of one evaluation can be read in Engine::evaluate; everything else is thin over it.
 // Thread-safety: an Engine is immutable after open() and may be shared; evaluate() may be called
@@ -49,8 +50,9 @@ struct Opening {
 
 class Engine {
  public:
-  // `knowledge` and `pack` are folders.
-  static Opening open(const std::filesystem::path& knowledge, const std::filesystem::path& pack);
+  // All are folders; `safety` may be empty: then nothing is said of regimens.
+  static Opening open(const std::filesystem::path& knowledge, const std::filesystem::path& pack,
+                      const std::filesystem::path& safety = {});
 
   // `name` is what diagnostics call the text.
   [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text,
@@ -58,14 +60,19 @@ class Engine {
 
   [[nodiscard]] const facts::Knowledge& knowledge() const { return *knowledge_; }
   [[nodiscard]] const language::CheckedPack& pack() const { return pack_; }
+  // Null where the engine was opened without one.
+  [[nodiscard]] const language::CheckedPack* safety() const {
+    return safety_ ? &*safety_ : nullptr;
+  }
 
  private:
   Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge,
-         language::CheckedPack pack);
+         language::CheckedPack pack, std::optional<language::CheckedPack> safety);
 
   std::shared_ptr<core::Sources> sources_;
   std::unique_ptr<facts::Knowledge> knowledge_;
   language::CheckedPack pack_;
+  std::optional<language::CheckedPack> safety_;
 };
 
 }  // namespace regimen::embed

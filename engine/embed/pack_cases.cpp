@@ -10,6 +10,7 @@
 #include "engine/core/mapping.h"
 #include "engine/core/yaml.h"
 #include "engine/decision/decide.h"
+#include "engine/decision/safety.h"
 #include "engine/facts/settle.h"
 #include "engine/io/profile.h"
 
@@ -64,7 +65,9 @@ class Runner {
   CaseReport run() {
     for (const auto& path : engine_.pack().pack.cases) run_file(path);
     for (const language::Rule& rule : engine_.pack().pack.rules) {
-      if (rule.is_criterion()) cover(rule);
+      if (rule.is_criterion()) cover(rule, {"pass", "fail", "unknown"});
+      if (rule.kind == language::RuleKind::safety) cover(rule, {"yes", "no", "unknown"});
+      if (rule.kind == language::RuleKind::workup) cover(rule, {"known", "missing"});
     }
     return std::move(report_);
   }
@@ -110,9 +113,10 @@ class Runner {
     if (expect == nullptr) return;
     decision::Options options;
     if (const Node* given = mapping.find("options")) {
-      Mapping how(*given, {"groups", "assumptions"}, "option", report_.diagnostics);
+      Mapping how(*given, {"groups", "assumptions", "jurisdiction"}, "option", report_.diagnostics);
       options.groups = how.texts("groups");
       options.assumptions = how.flag_or("assumptions", true);
+      options.jurisdiction = how.text_or("jurisdiction", "");
     }
     io::ProfileReading reading = io::read_profile(profile, engine_.knowledge(), std::nullopt);
     if (!reading.record) {
@@ -123,7 +127,10 @@ class Runner {
         facts::settle(*reading.record, engine_.knowledge().vocabulary,
                       engine_.knowledge().terminology, engine_.pack().pack.stale);
     ++report_.run;
-    compare(node, name, *expect, decision::decide(engine_.pack(), patient, options));
+    if (options.jurisdiction.empty()) options.jurisdiction = reading.record->jurisdiction;
+    decision::Decision decision = decision::decide(engine_.pack(), patient, options);
+    decision.regimens = decision::decide_safety(engine_.pack(), patient, options);
+    compare(node, name, *expect, decision);
   }
 
   void fail(const Node& node, const std::string& name, const std::string& what,
@@ -133,8 +140,10 @@ class Runner {
 
   void compare(const Node& node, const std::string& name, const Node& expect,
                const decision::Decision& decision) {
-    Mapping mapping(expect, {"eligibility", "criteria", "strata", "notes", "missing"},
-                    "expectation", report_.diagnostics);
+    Mapping mapping(
+        expect,
+        {"eligibility", "criteria", "strata", "notes", "missing", "safety", "findings", "workup"},
+        "expectation", report_.diagnostics);
     const std::string status = mapping.text_or("eligibility", "");
     const std::string got(decision::to_text(decision.eligibility.status));
     if (!status.empty() && status != got) fail(node, name, "eligibility", status, got);
@@ -148,6 +157,16 @@ class Runner {
       if (remarks == nullptr) continue;
       for (const auto& [id, level] : core::pairs(*remarks, key, report_.diagnostics))
         compare_remark(node, name, *id, level->text, decision);
+    }
+    if (const Node* safety = mapping.find("safety")) {
+      for (const auto& [id, expected] : core::pairs(*safety, "safety", report_.diagnostics))
+        compare_safety(node, name, *id, *expected, decision);
+    }
+    for (const std::string_view key : {"findings", "workup"}) {
+      const Node* rules = mapping.find(key);
+      if (rules == nullptr) continue;
+      for (const auto& [id, expected] : core::pairs(*rules, key, report_.diagnostics))
+        compare_rule(node, name, *id, expected->text, decision);
     }
     if (const Node* missing = mapping.find("missing")) {
       for (const auto& [id, keys] : core::pairs(*missing, "missing", report_.diagnostics))
@@ -190,6 +209,63 @@ class Runner {
     if (expected != got) fail(node, name, id.text, expected, got);
   }
 
+  // Either the status alone, or {status, at_least, at_most}.
+  void compare_safety(const Node& node, const std::string& name, const Node& id,
+                      const Node& expected, const decision::Decision& decision) {
+    const auto place =
+        std::find_if(decision.regimens.begin(), decision.regimens.end(),
+                     [&](const decision::RegimenSafety& r) { return r.id == id.text; });
+    if (place == decision.regimens.end()) {
+      report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such regimen", id.text});
+      return;
+    }
+    const auto check = [&](const std::string& what, const std::string& wanted,
+                           std::string_view got) {
+      if (!wanted.empty() && wanted != got)
+        fail(node, name, id.text + " " + what, wanted, std::string(got));
+    };
+    if (expected.is_scalar())
+      return check("status", expected.text, decision::status_text(place->status));
+    Mapping mapping(expected, {"status", "at_least", "at_most"}, "expectation",
+                    report_.diagnostics);
+    check("status", mapping.text_or("status", ""), decision::status_text(place->status));
+    check("at_least", mapping.text_or("at_least", ""), language::to_text(place->at_least));
+    check("at_most", mapping.text_or("at_most", ""), language::to_text(place->at_most));
+  }
+
+  // What a safety or work-up rule says in the first regimen that it concerns; `no` where it says
+  // nothing.
+  static std::string said(const std::string& id, const decision::Decision& decision) {
+    for (const decision::RegimenSafety& regimen : decision.regimens) {
+      for (const decision::SafetyFinding& finding : regimen.findings) {
+        if (finding.id == id) return std::string(facts::to_text(finding.holds));
+      }
+      for (const decision::WorkupItem& item : regimen.workup) {
+        if (item.id == id) return item.known ? "known" : (item.stale ? "stale" : "missing");
+      }
+    }
+    return "no";
+  }
+
+  void compare_rule(const Node& node, const std::string& name, const Node& id,
+                    const std::string& expected, const decision::Decision& decision) {
+    const auto& rules = engine_.pack().pack.rules;
+    const bool known = std::any_of(rules.begin(), rules.end(), [&](const language::Rule& rule) {
+      return rule.id == id.text &&
+             (rule.kind == language::RuleKind::safety || rule.kind == language::RuleKind::workup);
+    });
+    if (!known) {
+      report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such rule", id.text});
+      return;
+    }
+    const std::string got = said(id.text, decision);
+    if (expected == got) {
+      seen_[id.text].insert(expected);
+    } else {
+      fail(node, name, id.text, expected, got);
+    }
+  }
+
   void compare_missing(const Node& node, const std::string& name, const Node& id, const Node& keys,
                        const decision::Decision& decision) {
     const auto* criterion = find(decision, id.text);
@@ -209,10 +285,10 @@ class Runner {
     if (expected != got) fail(node, name, id.text + " missing", list(expected), list(got));
   }
 
-  void cover(const language::Rule& rule) {
+  void cover(const language::Rule& rule, const std::vector<std::string>& verdicts) {
     ++report_.criteria;
     Uncovered uncovered{rule.span, rule.id, {}};
-    for (const std::string verdict : {"pass", "fail", "unknown"}) {
+    for (const std::string& verdict : verdicts) {
       if (seen_[rule.id].count(verdict) == 0) uncovered.verdicts.push_back(verdict);
     }
     if (!uncovered.verdicts.empty()) report_.uncovered.push_back(std::move(uncovered));

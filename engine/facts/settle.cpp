@@ -101,6 +101,10 @@ SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocab
   const auto cause = trouble(candidates, def.type, stale, as_of);
   if (cause) {
     insert(fact.missing, {def.at, *cause});
+    for (const Observation* one : candidates) {
+      if (cause == Cause::conflicting && one->stated.value)
+        fact.candidates.push_back(*one->stated.value);
+    }
     return fact;
   }
   fact.value = *candidates.front()->stated.value;
@@ -191,6 +195,8 @@ void derive_period(const PeriodOf& period, FieldId field, const ListDef& list, D
       cause = Cause::conflicting;
       last = {first.first, last_day};
     }
+    // What is over has not lasted into today, as far as its end leaves that open.
+    if (lasts == Truth::no) last.last = std::max(last.first, std::min(last.last, as_of - 1));
     if (!lasts && ended && period.over) set_sign(*period.over, true, entry);
     if (!lasts && ended && period.lasting) set_sign(*period.lasting, false, entry);
     if (!lasts && goes_on && period.lasting) set_sign(*period.lasting, true, entry);
@@ -262,6 +268,24 @@ void derive_attribute(const AttributeOf& attribute, FieldId field, const Termino
   }
 }
 
+// A class that is known answers what was not stated, and contradicts what was stated otherwise.
+void derive_class(const ClassOf& kind, FieldId field, const Terminology& terminology,
+                  SettledEntry& entry) {
+  const auto& name = std::get<ConceptName>(entry.values[kind.field]);
+  if (!name.id) return;
+  const bool yes = terminology.is_a(*name.id, kind.yes) == Truth::yes;
+  const bool no = terminology.is_a(*name.id, kind.no) == Truth::yes;
+  if (yes == no) return;
+  const Truth stated = std::get<Truth>(entry.values[field]);
+  if (stated != Truth::unknown && stated != truth(yes)) {
+    entry.values[field] = Truth::unknown;
+    entry.causes[field] = Cause::conflicting;
+    return;
+  }
+  entry.values[field] = truth(yes);
+  entry.causes[field].reset();
+}
+
 SettledEntry settle_entry(const Entry& entry, const ListDef& list, const Terminology& terminology,
                           Day as_of) {
   SettledEntry settled;
@@ -285,6 +309,8 @@ SettledEntry settle_entry(const Entry& entry, const ListDef& list, const Termino
   for (FieldId i = 0; i < list.fields.size(); ++i) {
     if (const auto* period = std::get_if<PeriodOf>(&list.fields[i].from))
       derive_period(*period, i, list, as_of, settled);
+    if (const auto* kind = std::get_if<ClassOf>(&list.fields[i].from))
+      derive_class(*kind, i, terminology, settled);
     if (const auto* attribute = std::get_if<AttributeOf>(&list.fields[i].from)) {
       derive_attribute(*attribute, i, terminology, settled);
     }

@@ -18,9 +18,10 @@ namespace regimen::facts {
 
 struct SettledFact {
   Value value = Truth::unknown;
-  MissingSet missing;     // why it is not, or not exactly, known; empty where it is
-  bool supplied = false;  // something was stated, if only that it is not known
-  std::string shown;      // as given; empty where it is derived or missing
+  MissingSet missing;             // why it is not, or not exactly, known; empty where it is
+  std::vector<Value> candidates;  // where they contradict each other: the values that were stated
+  bool supplied = false;          // something was stated, if only that it is not known
+  std::string shown;              // as given; empty where it is derived or missing
   std::string converted;
   std::optional<DateRange> date;
   std::string origin;

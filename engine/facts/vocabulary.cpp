@@ -105,6 +105,8 @@ class Loader {
     return span;
   }
 
+  [[nodiscard]] const Terminology& terminology() const { return terminology_; }
+
   void fail(const Node& node, const std::string& message, const std::string& offender = {}) {
     diagnostics_.add({Code::bad_vocabulary, node.span, message, offender});
   }
@@ -203,7 +205,9 @@ std::optional<LastingSign> read_sign(const Node* node, const ListDef& list, Load
 
 void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loader& loader,
                      Diagnostics& diagnostics) {
-  Mapping mapping(node, {"attribute_of", "attribute", "first", "last", "lasting", "over", "length"},
+  Mapping mapping(node,
+                  {"attribute_of", "attribute", "first", "last", "lasting", "over", "length",
+                   "kind_of", "yes", "no"},
                   "derivation", diagnostics);
   if (mapping.find("attribute_of") != nullptr) {
     const auto source = list.find_field(mapping.text("attribute_of"));
@@ -211,6 +215,18 @@ void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loa
       field.from = AttributeOf{*source, mapping.text("attribute")};
     } else {
       loader.fail(node, "no such field");
+    }
+    return;
+  }
+  if (mapping.find("kind_of") != nullptr) {
+    const auto source = list.find_field(mapping.text("kind_of"));
+    const auto domain = source ? list.fields[*source].type.domain : DomainId{0};
+    const auto yes = loader.terminology().find_id(domain, mapping.text("yes"));
+    const auto no = loader.terminology().find_id(domain, mapping.text("no"));
+    if (source && yes && no && field.type.kind == Kind::truth) {
+      field.from = ClassOf{*source, *yes, *no};
+    } else {
+      loader.fail(node, "no such field or concept");
     }
     return;
   }

@@ -70,6 +70,12 @@ struct LastingSign {
   FieldId field;
   std::optional<WordId> word;
 };
+// Yes or no by the class that the concept in another field belongs to, where it is not stated.
+struct ClassOf {
+  FieldId field;
+  ConceptId yes;
+  ConceptId no;
+};
 struct PeriodOf {
   FieldId first;
   FieldId last;
@@ -100,7 +106,12 @@ struct FactDef {
 struct FieldDef {
   std::string id;
   ValueType type;
-  std::variant<std::monostate, AttributeOf, PeriodOf> from;
+  std::variant<std::monostate, AttributeOf, PeriodOf, ClassOf> from;
+
+  // Whether a profile may state it.
+  [[nodiscard]] bool is_given() const {
+    return std::holds_alternative<std::monostate>(from) || std::holds_alternative<ClassOf>(from);
+  }
 };
 
 struct Outcome {

@@ -125,6 +125,60 @@ Json remarks_json(const std::vector<decision::Remark>& remarks, language::RuleKi
   return array;
 }
 
+Json finding_json(const decision::SafetyFinding& finding) {
+  const auto nullable = [](const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+  };
+  return {{"id", finding.id},
+          {"holds", to_text(finding.holds)},
+          {"severity", language::to_text(finding.severity)},
+          {"gate", language::to_text(finding.gate)},
+          {"jurisdiction", nullable(finding.jurisdiction)},
+          {"observed", observed_json(finding.observed)},
+          {"when", finding.required},
+          {"missing", missing_json(finding.missing)},
+          {"assumptions", array_of(finding.assumed)},
+          {"interpretation", nullable(finding.silent_on)},
+          {"verified", facts::to_text(finding.verified)},
+          {"cites", cites_json(finding.cites)}};
+}
+
+Json workup_json(const std::vector<decision::WorkupItem>& items) {
+  Json array = Json::array();
+  for (const decision::WorkupItem& item : items) {
+    array.push_back({{"id", item.id},
+                     {"state", item.known ? "known" : (item.stale ? "stale" : "missing")},
+                     {"observed", observed_json(item.observed)},
+                     {"missing", missing_json(item.missing)},
+                     {"cites", cites_json(item.cites)}});
+  }
+  return array;
+}
+
+Json regimens_json(const std::vector<decision::RegimenSafety>& regimens) {
+  Json array = Json::array();
+  for (const decision::RegimenSafety& regimen : regimens) {
+    Json findings = Json::array();
+    for (const decision::SafetyFinding& finding : regimen.findings)
+      findings.push_back(finding_json(finding));
+    const Json safety = {{"status", decision::status_text(regimen.status)},
+                         {"at_least", language::to_text(regimen.at_least)},
+                         {"at_most", language::to_text(regimen.at_most)},
+                         {"findings", std::move(findings)},
+                         {"clear", array_of(regimen.clear)},
+                         {"missing", missing_json(regimen.missing)},
+                         {"assumptions", array_of(regimen.assumptions)}};
+    array.push_back(
+        {{"id", regimen.id}, {"safety", safety}, {"workup", workup_json(regimen.workup)}});
+  }
+  return array;
+}
+
+Json pack_json(const std::optional<decision::PackName>& pack) {
+  if (!pack) return nullptr;
+  return {{"id", pack->id}, {"version", pack->version}, {"digest", pack->digest}};
+}
+
 // The offending text is the patient's and stays out.
 Json warnings_json(const core::Diagnostics& values) {
   Json array = Json::array();
@@ -152,6 +206,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
        {{"id", decision.pack_id},
         {"version", decision.pack_version},
         {"digest", decision.pack_digest}}},
+      {"safety_pack", pack_json(decision.safety_pack)},
       {"knowledge", {{"digest", decision.knowledge_digest}}},
       {"engine", {{"version", engine_version}}},
       {"options",
@@ -162,6 +217,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"eligibility", eligibility_json(decision.eligibility)},
       {"strata", remarks_json(decision.remarks, language::RuleKind::stratum)},
       {"notes", remarks_json(decision.remarks, language::RuleKind::note)},
+      {"regimens", regimens_json(decision.regimens)},
       {"assumptions", array_of(decision.eligibility.assumptions)},
       {"ignored", std::move(ignored)},
       {"warnings", warnings_json(values)}};

@@ -218,10 +218,6 @@ class Reader {
     }
   }
 
-  [[nodiscard]] static bool is_given(const facts::FieldDef& field) {
-    return std::holds_alternative<std::monostate>(field.from);
-  }
-
   void read_entry(const Node& node, const facts::ListDef& list, facts::Entry& entry) {
     if (!record_.as_of) return;
     const auto read = [&](facts::FieldId id, const Node& value) {
@@ -233,7 +229,7 @@ class Reader {
     }
     std::vector<std::string> keys = {"status", "source"};
     for (const facts::FieldDef& field : list.fields) {
-      if (is_given(field)) keys.push_back(field.id);
+      if (field.is_given()) keys.push_back(field.id);
     }
     Mapping mapping(node, keys, list.singular, reading_.structure);
     entry.origin = mapping.text_or("source", "");
@@ -250,7 +246,7 @@ class Reader {
       }
     }
     for (facts::FieldId id = 0; id < list.fields.size(); ++id) {
-      const Node* value = is_given(list.fields[id]) ? mapping.find(list.fields[id].id) : nullptr;
+      const Node* value = list.fields[id].is_given() ? mapping.find(list.fields[id].id) : nullptr;
       if (value == nullptr || (status == id && entry.absent)) continue;
       if (value->is_scalar()) {
         read(id, *value);

@@ -2,26 +2,25 @@
 // missing.
 //
 // 80 columns, readable without colour. Its words come from the wording of the knowledge and the
-// pack. Thread-safety: pure function.
+// packs. Thread-safety: pure function.
 #pragma once
 
 #include <string>
 
 #include "engine/decision/decision.h"
+#include "engine/io/page.h"
 #include "engine/language/check.h"
 
 namespace regimen::io {
 
-enum class Colour : std::uint8_t { no, yes };
-
 struct TextStyle {
   std::string locale = "en";
   Colour colour = Colour::no;
-  bool all =
-      false;  // also the criteria that pass, each with what was seen, and what would change nothing
+  bool all = false;  // also what was seen for criteria that are met, and what would change nothing
 };
 
+// `safety` is the pack of the safety rules, or null.
 std::string text_report(const decision::Decision& decision, const language::CheckedPack& pack,
-                        const TextStyle& style);
+                        const TextStyle& style, const language::CheckedPack* safety = nullptr);
 
 }  // namespace regimen::io

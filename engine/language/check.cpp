@@ -46,8 +46,13 @@ void check_types(Work& work) {
   for (const Rule& rule : pack.rules) {
     const Context context{rule.kind == RuleKind::note, {}};
     if (rule.applies_when != no_expr) work.types.condition(rule.applies_when, {});
-    for (const Alternative& alternative : rule.when.alternatives)
-      work.types.condition(alternative.when, context);
+    for (const Alternative& alternative : rule.when.alternatives) {
+      if (rule.kind == RuleKind::workup) {
+        work.types.find(alternative.when, context);  // anything that can be known
+      } else {
+        work.types.condition(alternative.when, context);
+      }
+    }
   }
 }
 
@@ -94,17 +99,17 @@ void check_use(Work& work) {
   }
 }
 
-bool has_criterion(const Pack& pack) {
+bool decides_anything(const Pack& pack) {
   return std::any_of(pack.rules.begin(), pack.rules.end(), [&](const Rule& rule) {
-    return rule.is_criterion() && pack.groups[rule.group].decides;
+    return rule.kind == RuleKind::safety ||
+           (rule.is_criterion() && pack.groups[rule.group].decides);
   });
 }
 
 void check_decides(Work& work) {
   const Pack& pack = work.checked.pack;
-  if (!has_criterion(pack))
-    work.diagnostics.add(
-        {Code::no_rules, {}, "no inclusion or exclusion of the pack decides", pack.id});
+  if (!decides_anything(pack))
+    work.diagnostics.add({Code::no_rules, {}, "no rule of the pack decides", pack.id});
 }
 
 void missing_wording(Work& work, const core::Span& span, const std::string& what,
@@ -140,6 +145,11 @@ void check_wording(Work& work) {
         missing_wording(work, rule.span, "the rule `" + rule.id + "`", locale);
         continue;
       }
+      const bool safety = rule.kind == RuleKind::safety;
+      if (safety && place->second.finding.empty())
+        missing_wording(work, rule.span, "the finding of `" + rule.id + "`", locale);
+      if ((safety || rule.kind == RuleKind::workup) && place->second.action.empty())
+        missing_wording(work, rule.span, "the action of `" + rule.id + "`", locale);
       if (rule.is_criterion() && place->second.fail.empty())
         missing_wording(work, rule.span, "the failing of `" + rule.id + "`", locale);
       for (const auto& [truth, level] : rule.levels) {

@@ -1,11 +1,10 @@
 // Entry: load_pack. Test: tests/language/load_pack_test.cpp.
 #include <algorithm>
-#include <set>
 
 #include "engine/core/files.h"
 #include "engine/core/mapping.h"
-#include "engine/core/text.h"
 #include "engine/core/yaml.h"
+#include "engine/language/loading.h"
 #include "engine/language/pack.h"
 #include "engine/language/parse.h"
 
@@ -25,15 +24,35 @@ std::string_view to_text(RuleKind kind) {
       return "stratum";
     case RuleKind::note:
       return "note";
+    case RuleKind::safety:
+      return "safety";
+    case RuleKind::workup:
+      return "workup";
   }
   return "rule";
 }
 
+std::string_view to_text(Severity severity) {
+  switch (severity) {
+    case Severity::no_finding:
+      return "no_finding";
+    case Severity::caution:
+      return "caution";
+    case Severity::avoid:
+      return "avoid";
+    case Severity::contraindicated:
+      return "contraindicated";
+  }
+  return "no_finding";
+}
+
+std::string_view to_text(Gate gate) { return gate == Gate::gating ? "gating" : "workup"; }
+
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{4} << 20;
-
 bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+}  // namespace
 
 bool is_id(std::string_view text, std::string_view joints) {
   if (text.empty() || !is_lower_or_digit(text.front()) || !is_lower_or_digit(text.back()))
@@ -42,6 +61,15 @@ bool is_id(std::string_view text, std::string_view joints) {
     return is_lower_or_digit(c) || joints.find(c) != std::string_view::npos;
   });
 }
+
+ExprId read_expression(const Node* node, Loading& loading) {
+  if (node == nullptr) return no_expr;
+  return parse(*node, loading.knowledge.units, loading.pack.ast, loading.diagnostics);
+}
+
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{4} << 20;
 
 class Loader {
  public:
@@ -52,20 +80,22 @@ class Loader {
   std::optional<Pack> run() {
     const auto root = read("pack.yaml", {});
     if (!root) return std::nullopt;
-    Mapping manifest(
-        *root,
-        {"pack", "version", "language", "about", "groups", "rules", "messages", "cases", "stale"},
-        "pack", diagnostics_);
+    Mapping manifest(*root,
+                     {"pack", "version", "language", "about", "groups", "regimens", "rules",
+                      "messages", "cases", "stale"},
+                     "pack", diagnostics_);
     if (!root->is_mapping()) return std::nullopt;
     read_manifest(manifest);
-    read_knowledge();
+    Loading loading{knowledge_, diagnostics_, pack_};
+    load_scores(loading);
     for (const Node* file : manifest.items("rules")) {
-      if (const auto rules = read(file->text, file->span)) read_rules(*rules);
+      if (const auto rules = read(file->text, file->span)) load_rules(*rules, loading);
     }
     const Node* messages = manifest.required("messages");
     if (messages != nullptr) {
       for (const auto& [locale, file] : core::pairs(*messages, "messages", diagnostics_)) {
-        if (const auto wording = read(file->text, file->span)) read_wording(*wording, locale->text);
+        if (const auto wording = read(file->text, file->span))
+          load_wording(*wording, locale->text, loading);
       }
     }
     for (const Node* file : manifest.items("cases")) pack_.cases.push_back(directory_ / file->text);
@@ -118,7 +148,23 @@ class Loader {
       pack_.groups.push_back({group.text("id"), group.flag_or("decides", true)});
     }
     if (pack_.groups.empty()) pack_.groups.push_back({"default", true});
+    for (const Node* node : manifest.items("regimens")) read_regimen(*node);
     for (const Node* node : manifest.items("stale")) read_stale(*node);
+  }
+
+  void read_regimen(const Node& node) {
+    Mapping mapping(node, {"id", "drugs"}, "regimen", diagnostics_);
+    Regimen regimen{mapping.text("id"), {}};
+    const auto domain = knowledge_.terminology.domain("drug");
+    for (const std::string& drug : mapping.texts("drugs")) {
+      const auto id = domain ? knowledge_.terminology.find_id(*domain, drug) : std::nullopt;
+      if (id) {
+        regimen.drugs.push_back(*id);
+      } else {
+        diagnostics_.add({Code::unknown_concept, node.span, "no such drug", drug});
+      }
+    }
+    pack_.regimens.push_back(std::move(regimen));
   }
 
   void read_stale(const Node& node) {
@@ -136,266 +182,11 @@ class Loader {
     if (fact && span) pack_.stale.push_back({*fact, *span});
   }
 
-  // --- scores and assumptions, which every pack shares ---
-
-  ExprId expression(const Node* node) {
-    return node == nullptr ? no_expr : parse(*node, knowledge_.units, pack_.ast, diagnostics_);
-  }
-
-  void read_knowledge() {
-    const auto& all = knowledge_.vocabulary.facts();
-    for (facts::FactId id = 0; id < all.size(); ++id) {
-      if (!all[id].assume) continue;
-      facts::read_citations(&all[id].assume->cites, all[id].place, knowledge_, diagnostics_);
-      pack_.assumptions.push_back(
-          {all[id].assume->id, id, expression(&all[id].assume->expression)});
-    }
-    if (!knowledge_.scores) return;
-    Mapping mapping(*knowledge_.scores, {"scores"}, "list of scores", diagnostics_);
-    for (const Node* node : mapping.items("scores")) read_score(*node);
-  }
-
-  void read_score(const Node& node) {
-    Mapping mapping(node, {"id", "fact", "items", "rounded_to", "cites", "terms", "policies"},
-                    "score", diagnostics_);
-    Score score;
-    score.id = mapping.text("id");
-    const std::string fact_name = mapping.text("fact");
-    const auto fact = knowledge_.vocabulary.find_fact(fact_name);
-    if (!fact) {
-      diagnostics_.add({Code::unknown_name, node.span, "no such fact", fact_name});
-      return;
-    }
-    score.fact = *fact;
-    score.items_path = mapping.text("items");
-    const auto& all = knowledge_.vocabulary.facts();
-    for (facts::FactId id = 0; id < all.size(); ++id) {
-      if (all[id].at.rfind(score.items_path + ".", 0) == 0) score.items.push_back(id);
-    }
-    const std::string rounding = mapping.text_or("rounded_to", "");
-    if (!rounding.empty()) score.rounded_to = facts::Rational::parse(rounding);
-    score.cites = facts::read_citations(mapping.find("cites"), node.span, knowledge_, diagnostics_);
-    for (const Node* item : mapping.items("terms")) {
-      Mapping term(*item, {"id", "value"}, "term", diagnostics_);
-      score.terms.push_back({term.text("id"), expression(term.required("value"))});
-    }
-    for (const Node* item : mapping.items("policies")) read_policy(*item, score);
-    if (score.policies.empty()) score.policies.push_back({"as-defined", {}, true});
-    pack_.scores.push_back(std::move(score));
-  }
-
-  void read_policy(const Node& node, Score& score) {
-    Mapping mapping(node, {"id", "floors", "status"}, "policy", diagnostics_);
-    Policy policy;
-    policy.id = mapping.text("id");
-    policy.confirmed = mapping.text_or("status", "confirmed") == "confirmed";
-    if (const Node* floors = mapping.required("floors")) {
-      for (const auto& [term, floor] : core::pairs(*floors, "floors", diagnostics_)) {
-        const std::string& name = term->text;
-        const auto place = std::find_if(score.terms.begin(), score.terms.end(),
-                                        [&](const Term& t) { return t.id == name; });
-        const auto value = facts::Rational::parse(floor->text);
-        if (place == score.terms.end() || !value) {
-          diagnostics_.add({Code::bad_value, term->span,
-                            "a floor needs a term of the score and a number", term->text});
-        } else {
-          policy.floors.emplace(static_cast<std::size_t>(place - score.terms.begin()), *value);
-        }
-      }
-    }
-    score.policies.push_back(std::move(policy));
-  }
-
-  // --- definitions and rules ---
-
-  void read_rules(const Node& root) {
-    Mapping mapping(root, {"definitions", "rules"}, "rule file", diagnostics_);
-    for (const Node* node : mapping.items("definitions")) read_definition(*node);
-    for (const Node* node : mapping.items("rules")) read_rule(*node);
-  }
-
-  Statement statement(Mapping& mapping, std::string_view key) {
-    Statement result;
-    const Node* interpretation = mapping.find("interpretation");
-    const Node* single = mapping.find(key);
-    if ((interpretation == nullptr) == (single == nullptr)) {
-      diagnostics_.add(
-          {Code::missing_key, mapping.node().span,
-           "either `" + std::string(key) + "` or `interpretation` is needed, not both"});
-      return result;
-    }
-    if (single != nullptr) {
-      result.alternatives.push_back({"", expression(single)});
-      return result;
-    }
-    Mapping readings(*interpretation, {"silent_on", "alternatives"}, "interpretation",
-                     diagnostics_);
-    result.silent_on = readings.text("silent_on");
-    std::set<std::string> ids;
-    for (const Node* node : readings.items("alternatives")) {
-      Mapping alternative(*node, {"id", "when"}, "alternative", diagnostics_);
-      const std::string id = alternative.text("id");
-      if (!ids.insert(id).second)
-        diagnostics_.add({Code::duplicate_id, node->span, "this alternative stands twice", id});
-      result.alternatives.push_back({id, expression(alternative.required("when"))});
-    }
-    if (result.alternatives.empty()) {
-      diagnostics_.add({Code::missing_key, interpretation->span,
-                        "an interpretation needs at least one alternative"});
-    }
-    return result;
-  }
-
-  void read_definition(const Node& node) {
-    Mapping mapping(node, {"id", "value", "interpretation", "cites"}, "definition", diagnostics_);
-    Definition definition;
-    definition.id = mapping.text("id");
-    definition.span = node.span;
-    if (!definition.id.empty() && !is_id(definition.id, "_")) {
-      diagnostics_.add({Code::bad_id, mapping.find("id")->span,
-                        "a definition is named by lower-case words joined by `_`", definition.id});
-    }
-    const bool twice = std::any_of(pack_.definitions.begin(), pack_.definitions.end(),
-                                   [&](const Definition& d) { return d.id == definition.id; });
-    if (twice || knowledge_.vocabulary.find_fact(definition.id)) {
-      diagnostics_.add({Code::duplicate_id, node.span,
-                        "a fact or a definition has this name already", definition.id});
-    }
-    definition.value = statement(mapping, "value");
-    definition.cites =
-        facts::read_citations(mapping.find("cites"), node.span, knowledge_, diagnostics_);
-    pack_.definitions.push_back(std::move(definition));
-  }
-
-  std::optional<RuleKind> rule_kind(Mapping& mapping) {
-    const std::string text = mapping.text("kind");
-    std::vector<std::string> names;
-    for (const RuleKind kind :
-         {RuleKind::inclusion, RuleKind::exclusion, RuleKind::stratum, RuleKind::note}) {
-      if (text == to_text(kind)) return kind;
-      names.emplace_back(to_text(kind));
-    }
-    if (!text.empty())
-      diagnostics_.add({Code::bad_value, mapping.find("kind")->span, "no such kind of rule", text,
-                        core::did_you_mean(text, names)});
-    return std::nullopt;
-  }
-
-  void read_rule(const Node& node) {
-    Mapping mapping(
-        node, {"id", "kind", "group", "applies_when", "when", "interpretation", "levels", "cites"},
-        "rule", diagnostics_);
-    Rule rule;
-    rule.id = mapping.text("id");
-    rule.span = mapping.find("id") != nullptr ? mapping.find("id")->span : node.span;
-    if (!rule.id.empty() && !is_id(rule.id, ".-")) {
-      diagnostics_.add({Code::bad_id, rule.span,
-                        "a rule is named by lower-case words joined by `.` and `-`", rule.id});
-    }
-    if (!rule_ids_.insert(rule.id).second)
-      diagnostics_.add({Code::duplicate_id, rule.span, "this rule stands twice", rule.id});
-    const auto kind = rule_kind(mapping);
-    rule.kind = kind.value_or(RuleKind::note);
-    const std::string group = mapping.text_or("group", pack_.groups.front().id);
-    const auto place = std::find_if(pack_.groups.begin(), pack_.groups.end(),
-                                    [&](const Group& g) { return g.id == group; });
-    if (place == pack_.groups.end()) {
-      diagnostics_.add({Code::unknown_group, node.span, "the pack declares no such group", group});
-    } else {
-      rule.group = static_cast<std::size_t>(place - pack_.groups.begin());
-    }
-    rule.applies_when = expression(mapping.find("applies_when"));
-    rule.when = statement(mapping, "when");
-    rule.cites = facts::read_citations(mapping.find("cites"), rule.span, knowledge_, diagnostics_);
-    if (const Node* levels = mapping.find("levels")) {
-      for (const auto& [truth, level] : core::pairs(*levels, "levels", diagnostics_))
-        rule.levels[truth->text] = level->text;
-    }
-    const bool two_levels = rule.levels.count("yes") > 0 && rule.levels.count("no") > 0;
-    if (kind == RuleKind::stratum && !two_levels) {
-      diagnostics_.add(
-          {Code::missing_key, node.span, "a stratum needs `levels: {yes: ..., no: ...}`"});
-    }
-    pack_.rules.push_back(std::move(rule));
-  }
-
-  // --- wording ---
-
-  // The arguments that the engine fills in.
-  void check_pattern(const Node& node, const std::string& locale) {
-    const auto arguments = core::message_arguments(node.text, locale);
-    if (!arguments) {
-      diagnostics_.add({Code::bad_message, node.span, "this is not an ICU message pattern"});
-      return;
-    }
-    for (const std::string& argument : *arguments) {
-      if (argument == "observed" || argument == "distance") continue;
-      diagnostics_.add({Code::bad_message, node.span, "a message has no such argument", argument,
-                        "there are `observed` and `distance`"});
-    }
-  }
-
-  std::map<std::string, std::string> text_map(const Node& node, const std::string& locale) {
-    std::map<std::string, std::string> result;
-    for (const auto& [key, text] : core::pairs(node, "wording", diagnostics_)) {
-      check_pattern(*text, locale);
-      result[key->text] = text->text;
-    }
-    return result;
-  }
-
-  void read_rule_wording(const Node& id, const Node& node, const std::string& locale,
-                         PackWording& wording) {
-    if (rule_ids_.count(id.text) == 0) {
-      const std::vector<std::string> known(rule_ids_.begin(), rule_ids_.end());
-      diagnostics_.add({Code::unknown_message, id.span, "the pack has no such rule", id.text,
-                        core::did_you_mean(id.text, known)});
-    }
-    Mapping mapping(node, {"title", "fail", "levels", "yes", "no"}, "wording", diagnostics_);
-    RuleWording rule;
-    rule.title = mapping.text("title");
-    rule.fail = mapping.text_or("fail", "");
-    for (const std::string_view key : {"title", "fail", "yes", "no"}) {
-      if (const Node* text = mapping.find(key)) check_pattern(*text, locale);
-    }
-    if (const Node* levels = mapping.find("levels")) rule.levels = text_map(*levels, locale);
-    for (const std::string_view key : {"yes", "no"}) {
-      if (mapping.find(key) != nullptr) rule.levels[std::string(key)] = mapping.text(key);
-    }
-    wording.rules[id.text] = std::move(rule);
-  }
-
-  void read_wording(const Node& root, const std::string& locale) {
-    Mapping mapping(root, {"messages", "locale", "name", "rules", "interpretations"}, "wording",
-                    diagnostics_);
-    PackWording& wording = pack_.wording[locale];
-    wording.name = mapping.text_or("name", pack_.id);
-    if (mapping.text("locale") != locale) {
-      diagnostics_.add(
-          {Code::bad_value, root.span, "the wording is of another language than the pack says"});
-    }
-    if (const Node* rules = mapping.required("rules")) {
-      for (const auto& [id, node] : core::pairs(*rules, "rules", diagnostics_))
-        read_rule_wording(*id, *node, locale, wording);
-    }
-    const Node* interpretations = mapping.find("interpretations");
-    if (interpretations == nullptr) return;
-    for (const auto& [id, node] : core::pairs(*interpretations, "interpretations", diagnostics_)) {
-      Mapping entry(*node, {"question", "alternatives"}, "interpretation", diagnostics_);
-      InterpretationWording result;
-      result.question = entry.text("question");
-      if (const Node* alternatives = entry.required("alternatives"))
-        result.alternatives = text_map(*alternatives, locale);
-      wording.interpretations[id->text] = std::move(result);
-    }
-  }
-
   const std::filesystem::path& directory_;
   const facts::Knowledge& knowledge_;
   core::Sources& texts_;
   core::Diagnostics& diagnostics_;
   Pack pack_;
-  std::set<std::string> rule_ids_;
   std::string digested_;
 };
 

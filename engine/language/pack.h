@@ -43,9 +43,38 @@ struct Definition {
   core::Span span;
 };
 
-enum class RuleKind : std::uint8_t { inclusion, exclusion, stratum, note };
+// A criterion says whom the evidence speaks about; a stratum and a note are shown beside it; a
+// safety rule says what speaks against a regimen; a work-up rule asks what must be known before its
+// start.
+enum class RuleKind : std::uint8_t { inclusion, exclusion, stratum, note, safety, workup };
 
 std::string_view to_text(RuleKind kind);
+
+// How much speaks against a regimen. Only what a label calls a contraindication is one.
+enum class Severity : std::uint8_t { no_finding, caution, avoid, contraindicated };
+
+std::string_view to_text(Severity severity);
+
+// Whether a rule must be decided before a start, or belongs to the work-up around it.
+enum class Gate : std::uint8_t { gating, workup };
+
+std::string_view to_text(Gate gate);
+
+// A treatment that may be chosen, and the drugs it consists of.
+struct Regimen {
+  std::string id;
+  std::vector<facts::ConceptId> drugs;
+};
+
+// What only safety and work-up rules say.
+struct SafetyClause {
+  std::vector<std::size_t> regimens;  // positions in the pack
+  Severity severity = Severity::no_finding;
+  Gate gate = Gate::gating;
+  std::string jurisdiction;   // empty: everywhere
+  std::string twin;           // the rule on the same matter in the other jurisdiction
+  facts::DateRange verified;  // when its source was last read, or the edition that was read
+};
 
 struct Rule {
   std::string id;
@@ -54,11 +83,15 @@ struct Rule {
   ExprId applies_when = no_expr;
   Statement when;
   std::map<std::string, std::string> levels;  // of a stratum: `yes`, `no` -> level id
+  SafetyClause safety;
   std::vector<facts::Citation> cites;
   core::Span span;
 
   [[nodiscard]] bool is_criterion() const {
     return kind == RuleKind::inclusion || kind == RuleKind::exclusion;
+  }
+  [[nodiscard]] bool is_remark() const {
+    return kind == RuleKind::stratum || kind == RuleKind::note;
   }
 };
 
@@ -100,7 +133,9 @@ struct Assumption {
 // The wording of one rule in one language: ICU patterns.
 struct RuleWording {
   std::string title;
-  std::string fail;
+  std::string fail;                           // of a criterion
+  std::string finding;                        // of a safety rule: what it means
+  std::string action;                         // of a safety or work-up rule: what can be done
   std::map<std::string, std::string> levels;  // stratum: by level; note: `yes`, `no`
 };
 
@@ -120,6 +155,7 @@ struct Pack {
   std::string version;
   std::string about;
   std::vector<Group> groups;
+  std::vector<Regimen> regimens;
   std::vector<Definition> definitions;
   std::vector<Rule> rules;
   std::vector<Score> scores;

@@ -252,7 +252,8 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
                                              date_of(settled.entries[other], *list.existed,
                                                      patient_.as_of)) != Truth::no);
     }
-    if (sure && result.id == outcome.positive && !contested) {
+    const bool believed = !contested || conflicts_ == Conflicts::worse;
+    if (sure && result.id == outcome.positive && believed) {
       found = true;
       continue;
     }

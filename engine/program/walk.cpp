@@ -18,10 +18,12 @@ using language::NodeInfo;
 using language::Op;
 using language::RefKind;
 
-Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient, World world)
+Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient, World world,
+               Conflicts conflicts)
     : pack_(pack),
       patient_(patient),
       world_(world),
+      conflicts_(conflicts),
       definitions_(pack.pack.definitions.size()),
       scores_(pack.pack.scores.size()) {}
 
@@ -164,10 +166,13 @@ void Walker::fact(facts::FactId id, Finding& finding) {
     return;
   }
   const auto assumption = pack_.assumption_of[id];
-  const bool missing = !settled.supplied && !facts::is_settled(settled.value);
+  // In its own assumption a fact stands for what was stated.
+  const bool missing = assuming_ != id && !settled.supplied && !facts::is_settled(settled.value);
   if (world_ == World::assumed && assumption && missing) {
     const language::Assumption& assumed = pack_.pack.assumptions[*assumption];
+    assuming_ = id;
     Finding value = at(assumed.value, nullptr);
+    assuming_.reset();
     finding.value = value.value;
     finding.children.push_back(std::move(value));
     join_all(finding);
@@ -387,7 +392,10 @@ RuleFinding Walker::rule(std::size_t index) {
     finding.readings_differ = join_readings(finding.alternatives, rule.when.silent_on, finding.when,
                                             finding.decisive, finding.other, finding.assumed);
   } else {
-    finding.when = truth_of(finding.alternatives.front());
+    const bool asked = rule.kind == language::RuleKind::workup;
+    const bool known = asked && facts::is_settled(finding.alternatives.front().value);
+    finding.when =
+        asked ? (known ? Truth::yes : Truth::unknown) : truth_of(finding.alternatives.front());
     finding.decisive = finding.alternatives.front().decisive;
     finding.other = finding.alternatives.front().other;
     finding.assumed = finding.alternatives.front().assumed;
@@ -426,8 +434,9 @@ void Walker::guard(const language::Rule& rule, RuleFinding& finding) {
   finding.other = facts::without(finding.other, finding.decisive);
 }
 
-Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world) {
-  Walker walker(pack, patient, world);
+Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
+              Conflicts conflicts) {
+  Walker walker(pack, patient, world, conflicts);
   Findings findings;
   findings.rules.reserve(pack.pack.rules.size());
   for (std::size_t i = 0; i < pack.pack.rules.size(); ++i) findings.rules.push_back(walker.rule(i));

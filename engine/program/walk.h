@@ -16,7 +16,12 @@ namespace regimen::program {
 // Whether what is not said counts as absent where an assumption declares it so.
 enum class World : std::uint8_t { open, assumed };
 
-Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world);
+// What to make of a test that was positive and negative on one day: unknown, or, where it is safer,
+// positive.
+enum class Conflicts : std::uint8_t { unknown, worse };
+
+Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
+              Conflicts conflicts = Conflicts::unknown);
 
 // One expression, for definitions shown on their own and for tests.
 Finding walk_expression(const language::CheckedPack& pack, const facts::Settled& patient,

@@ -22,7 +22,8 @@ struct EntryView {
 
 class Walker {
  public:
-  Walker(const language::CheckedPack& pack, const facts::Settled& patient, World world);
+  Walker(const language::CheckedPack& pack, const facts::Settled& patient, World world,
+         Conflicts conflicts = Conflicts::unknown);
 
   // `entry` is null outside of a `where`.
   Finding at(language::ExprId id, const EntryView* entry);
@@ -63,6 +64,8 @@ class Walker {
   const language::CheckedPack& pack_;
   const facts::Settled& patient_;
   World world_;
+  Conflicts conflicts_;
+  std::optional<facts::FactId> assuming_;  // the fact whose assumed value is being worked out
   std::vector<std::optional<Finding>> definitions_;  // each is worked out once
   std::vector<std::optional<Finding>> scores_;
 };

@@ -1,8 +1,10 @@
 // Entry: check and test: a pack's mistakes, and its own cases. Test: tests/embed/cli_test.sh.
+#include <chrono>
 #include <iostream>
 
 #include "engine/embed/cli/commands.h"
 #include "engine/embed/pack_cases.h"
+#include "engine/language/lint.h"
 
 namespace regimen::embed::cli {
 
@@ -10,6 +12,13 @@ namespace {
 
 std::string plural(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+// The day by the system's clock: rules are checked today, patients are evaluated on the day that is
+// given.
+facts::Day today() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return static_cast<facts::Day>(now.time_since_epoch().count());
 }
 
 bool missing(const Common& common, const std::string& pack) {
@@ -42,16 +51,19 @@ bool report(const Common& common, const std::string& pack, const CaseReport& cas
 
 }  // namespace
 
-int check(const Common& common, const std::vector<std::string>& packs) {
+int check(const Common& common, const std::vector<std::string>& packs, int stale_months) {
   int status = exit_done;
   for (const std::string& pack : packs) {
     if (missing(common, pack)) return exit_bad_pack;
     std::shared_ptr<core::Sources> sources;
-    const auto engine = open_engine(common, pack, sources);
+    const auto engine = open_engine(common, pack, "none", sources);
     if (engine == nullptr) {
       status = exit_did_not_hold;
       continue;
     }
+    core::Diagnostics findings;
+    language::lint(engine->pack(), {today(), stale_months}, findings);
+    complain(common, findings);
     const language::Pack& checked = engine->pack().pack;
     std::cout << pack << ": " << checked.id << " " << checked.version << ", "
               << plural(checked.rules.size(), "rule") << ", "
@@ -66,7 +78,7 @@ int test(const Common& common, const std::vector<std::string>& packs) {
   for (const std::string& pack : packs) {
     std::shared_ptr<core::Sources> sources;
     if (missing(common, pack)) return exit_bad_pack;
-    const auto engine = open_engine(common, pack, sources);
+    const auto engine = open_engine(common, pack, "none", sources);
     if (engine == nullptr) return exit_bad_pack;
     if (!report(common, pack, run_cases(*engine, *sources))) status = exit_did_not_hold;
   }

@@ -32,8 +32,9 @@ enum class Format { text, json };
 enum class When { automatic, always, never };
 
 struct Common {
-  std::filesystem::path data;  // holds rules/ and knowledge/
-  std::string pack = "sonic";  // a folder, or a name in rules/
+  std::filesystem::path data;     // holds rules/ and knowledge/
+  std::string pack = "sonic";     // a folder, or a name in rules/
+  std::string safety = "safety";  // likewise; `none` for none; left out where the data hold none
   Format format = Format::text;
   std::string locale = "en";
   When colour = When::automatic;
@@ -59,7 +60,8 @@ struct EvaluateCommand {
 };
 
 int evaluate(const Common& common, const EvaluateCommand& command);
-int check(const Common& common, const std::vector<std::string>& packs);
+// A source that was read more than `stale_months` ago is warned about.
+int check(const Common& common, const std::vector<std::string>& packs, int stale_months);
 int test(const Common& common, const std::vector<std::string>& packs);
 
 // Prints diagnostics on standard error.
@@ -68,6 +70,7 @@ void complain(const std::string& line);
 
 // Opens the engine or complains. Nothing where it cannot be opened.
 std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pack,
+                                    const std::string& safety,
                                     std::shared_ptr<core::Sources>& sources);
 
 }  // namespace regimen::embed::cli

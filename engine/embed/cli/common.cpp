@@ -31,12 +31,20 @@ void complain(const Common& common, const core::Diagnostics& diagnostics) {
 void complain(const std::string& line) { std::cerr << "regimen: " << line << "\n"; }
 
 std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pack,
+                                    const std::string& safety,
                                     std::shared_ptr<core::Sources>& sources) {
   if (common.data.empty()) {
     complain("no rules/ and knowledge/ found: say where they are with --data DIR");
     return nullptr;
   }
-  Opening opening = Engine::open(common.knowledge_folder(), common.pack_folder(pack));
+  std::filesystem::path beside;
+  std::error_code error;
+  const bool wanted = !safety.empty() && safety != "none";
+  const bool standard = safety == Common{}.safety;
+  if (wanted) beside = common.pack_folder(safety);
+  // Data without safety rules are no mistake, as long as nobody asks for them.
+  if (wanted && standard && !std::filesystem::exists(beside / "pack.yaml", error)) beside.clear();
+  Opening opening = Engine::open(common.knowledge_folder(), common.pack_folder(pack), beside);
   sources = opening.sources;
   complain(common, opening.diagnostics);
   return std::move(opening.engine);

@@ -89,7 +89,7 @@ class Evaluator {
     style.colour =
         command_.output.empty() && common_.in_colour() ? io::Colour::yes : io::Colour::no;
     style.all = command_.all;
-    output_ += io::text_report(*evaluation.decision, engine_.pack(), style);
+    output_ += io::text_report(*evaluation.decision, engine_.pack(), style, engine_.safety());
   }
 
   const Common& common_;
@@ -117,7 +117,7 @@ int evaluate(const Common& common, const EvaluateCommand& command) {
     options.as_of = date->first;
   }
   std::shared_ptr<core::Sources> sources;
-  const auto engine = open_engine(common, common.pack, sources);
+  const auto engine = open_engine(common, common.pack, common.safety, sources);
   if (engine == nullptr) return exit_bad_pack;
   const auto& groups = engine->pack().pack.groups;
   for (const std::string& group : command.groups) {

@@ -39,6 +39,8 @@ int run(int argc, char** argv) {
   add_common(*evaluating, common);
   evaluating->add_option("files", command.files, "profiles")->required();
   evaluating->add_option("--pack", common.pack, "the rule pack: a folder, or a name in rules/");
+  evaluating->add_option("--safety", common.safety,
+                         "the safety pack: a folder, a name in rules/, or none");
   evaluating->add_option("--as-of", command.as_of, "the day of evaluation, such as 2026-11-01");
   evaluating->add_option("--jurisdiction", command.jurisdiction, "whose labels apply: US or EU");
   evaluating->add_option("--group", command.groups,
@@ -53,6 +55,11 @@ int run(int argc, char** argv) {
   CLI::App* checking = app.add_subcommand("check", "check rule packs for mistakes");
   add_common(*checking, common);
   checking->add_option("packs", packs, "folders, or names in rules/")->required();
+  int stale_months = 24;
+  checking
+      ->add_option("--stale-after", stale_months,
+                   "warn of sources that were last read more than so many months ago")
+      ->check(CLI::Range(1, 1200));
 
   CLI::App* testing =
       app.add_subcommand("test", "run the cases that rule packs carry, with coverage");
@@ -67,7 +74,7 @@ int run(int argc, char** argv) {
   }
   if (common.data.empty()) common.data = find_data();
   if (evaluating->parsed()) return evaluate(common, command);
-  if (checking->parsed()) return check(common, packs);
+  if (checking->parsed()) return check(common, packs, stale_months);
   return test(common, packs);
 }
 

@@ -1,0 +1,61 @@
+// Entry: Page. Test: tests/io/text_report_test.cpp.
+#include "engine/io/page.h"
+
+#include "engine/core/text.h"
+
+namespace regimen::io {
+
+namespace {
+
+std::string_view escape(Ink ink) {
+  switch (ink) {
+    case Ink::plain:
+      return "";
+    case Ink::bold:
+      return "\x1b[1m";
+    case Ink::red:
+      return "\x1b[31m";
+    case Ink::yellow:
+      return "\x1b[33m";
+    case Ink::green:
+      return "\x1b[32m";
+    case Ink::grey:
+      return "\x1b[2m";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string Page::inked(const std::string& text, Ink ink) const {
+  if (colour_ == Colour::no || ink == Ink::plain) return text;
+  return std::string(escape(ink)) + text + "\x1b[0m";
+}
+
+void Page::line(const std::string& text, std::size_t indent, Ink ink) {
+  for (const std::string& part : core::wrap(text, page_width - indent)) {
+    text_ += std::string(indent, ' ') + inked(part, ink) + '\n';
+  }
+}
+
+void Page::item(char mark, const std::string& text, std::size_t indent, Ink ink) {
+  std::string lead = inked(std::string(1, mark), ink) + ' ';
+  for (const std::string& part : core::wrap(text, page_width - indent - 2)) {
+    text_ += std::string(indent, ' ') + lead + part + '\n';
+    lead = "  ";
+  }
+}
+
+void Page::heading(const std::string& text) {
+  blank();
+  line(text, 0, Ink::bold);
+}
+
+void Page::sides(const std::string& left, const std::string& right) {
+  const std::size_t used = core::display_width(left) + core::display_width(right);
+  text_ += left + std::string(used + 2 <= page_width ? page_width - used : 2, ' ') + right + '\n';
+}
+
+void Page::rule() { text_ += std::string(page_width, '=') + '\n'; }
+
+}  // namespace regimen::io

@@ -1,0 +1,40 @@
+// Text parts: the parts of the text report, each in a file of its own. Used by text_report.cpp.
+// Thread-safety: for one thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/decision/decision.h"
+#include "engine/io/page.h"
+#include "engine/io/speaker.h"
+
+namespace regimen::io {
+
+// The sources of a report, numbered in the order in which they are cited.
+class SourceList {
+ public:
+  // The marks of the citations, such as `[1][3]`.
+  std::string cite(const std::vector<facts::Citation>& cites);
+  [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
+
+ private:
+  std::vector<std::string> ids_;
+};
+
+struct Writing {
+  const decision::Decision& decision;
+  const Speaker& speaker;
+  Page& page;
+  SourceList& sources;
+  bool all;
+};
+
+// The criteria and what is missing. Entry of text_criteria.cpp.
+void write_headline(const Writing& writing);
+void write_criteria(const Writing& writing);
+void write_missing(const Writing& writing, std::string_view key, const facts::MissingSet& set);
+// The regimens: what speaks against them, and the work-up. Entry of text_safety.cpp.
+void write_safety(const Writing& writing);
+
+}  // namespace regimen::io

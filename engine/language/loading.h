@@ -1,0 +1,36 @@
+// Loading: what the parts of the pack loader share (load_pack.cpp, load_rules.cpp, load_scores.cpp,
+// load_wording.cpp). Thread-safety: for one thread.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "engine/core/diagnostic.h"
+#include "engine/core/node.h"
+#include "engine/facts/knowledge.h"
+#include "engine/language/pack.h"
+
+namespace regimen::language {
+
+struct Loading {
+  const facts::Knowledge& knowledge;
+  core::Diagnostics& diagnostics;
+  Pack& pack;
+  std::set<std::string> rule_ids = {};
+};
+
+// Lower-case letters and digits, joined by the given characters.
+bool is_id(std::string_view text, std::string_view joints);
+
+// The expression in a scalar; `no_expr` for null, or where it is broken.
+ExprId read_expression(const core::Node* node, Loading& loading);
+
+// The scores of the knowledge and the assumptions of its vocabulary, which every pack shares.
+void load_scores(Loading& loading);
+// A file of definitions and rules.
+void load_rules(const core::Node& root, Loading& loading);
+// The wording of the pack in one language. After all rules.
+void load_wording(const core::Node& root, const std::string& locale, Loading& loading);
+
+}  // namespace regimen::language
