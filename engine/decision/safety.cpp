@@ -40,18 +40,47 @@ class SafetyDecider {
   }
 
  private:
-  // A rule that one of several contradicting statements makes true holds.
+  // A rule that some choice among contradicting statements makes true holds.
   void take_worse() {
+    std::vector<facts::FactId> contradicting;
+    std::size_t choices = 1;
+    constexpr std::size_t most = 64;
     for (facts::FactId id = 0; id < patient_.facts.size(); ++id) {
-      for (const facts::Value& candidate : patient_.facts[id].candidates) {
-        facts::Settled other = patient_;
-        other.facts[id].value = candidate;
-        other.facts[id].missing.clear();
-        program::Findings worse = program::walk(pack_, other, world_, program::Conflicts::worse);
-        for (std::size_t i = 0; i < worse.rules.size(); ++i) {
-          if (holds(worse.rules[i]) == Truth::yes) findings_.rules[i] = std::move(worse.rules[i]);
-        }
-      }
+      if (patient_.facts[id].candidates.empty()) continue;
+      contradicting.push_back(id);
+      if (choices <= most) choices *= patient_.facts[id].candidates.size();
+    }
+    if (choices <= most) {
+      choose(patient_, contradicting, 0);
+      return;
+    }
+    // Too many to try together: one fact at a time.
+    for (const facts::FactId id : contradicting) choose(patient_, {id}, 0);
+  }
+
+  void choose(const facts::Settled& patient, const std::vector<facts::FactId>& contradicting,
+              std::size_t next) {
+    if (next == contradicting.size()) {
+      if (next > 0) take_what_holds(patient);
+      return;
+    }
+    const facts::FactId id = contradicting[next];
+    constexpr std::size_t most = 64;
+    const auto& candidates = patient_.facts[id].candidates;
+    for (std::size_t i = 0; i < candidates.size() && i < most; ++i) {
+      facts::Settled other = patient;
+      other.facts[id].value = candidates[i];
+      other.facts[id].missing.clear();
+      choose(other, contradicting, next + 1);
+    }
+  }
+
+  void take_what_holds(const facts::Settled& patient) {
+    program::Findings worse = program::walk(pack_, patient, world_, program::Conflicts::worse);
+    for (std::size_t i = 0; i < worse.rules.size(); ++i) {
+      // What contradicts itself is not known, so the work-up goes on asking.
+      if (pack_.pack.rules[i].kind != RuleKind::safety) continue;
+      if (holds(worse.rules[i]) == Truth::yes) findings_.rules[i] = std::move(worse.rules[i]);
     }
   }
 
@@ -112,6 +141,9 @@ class SafetyDecider {
     result.observed = observed(pack_, patient_, finding.alternatives);
     result.required = required(pack_.pack, rule);
     result.missing = truth == Truth::unknown ? finding.decisive : facts::MissingSet{};
+    const bool guard_open = finding.guard && program::truth_of(*finding.guard) == Truth::unknown;
+    if (truth == Truth::unknown && guard_open)
+      facts::merge(result.missing, finding.guard->decisive);
     result.assumed = finding.assumed;
     result.silent_on = rule.when.silent_on;
     result.cites = rule.cites;

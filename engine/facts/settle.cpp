@@ -76,6 +76,11 @@ std::optional<Cause> trouble(const Candidates& candidates, const ValueType& type
   return std::nullopt;
 }
 
+void add_candidate(SettledFact& fact, const Value& value) {
+  const auto& all = fact.candidates;
+  if (std::find(all.begin(), all.end(), value) == all.end()) fact.candidates.push_back(value);
+}
+
 SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocabulary,
                         const std::optional<Span>& stale, std::vector<Ignored>& ignored) {
   const FactDef& def = vocabulary.facts()[id];
@@ -102,8 +107,8 @@ SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocab
   if (cause) {
     insert(fact.missing, {def.at, *cause});
     for (const Observation* one : candidates) {
-      if (cause == Cause::conflicting && one->stated.value)
-        fact.candidates.push_back(*one->stated.value);
+      const bool answers = one->stated.value && !is_unanswered(*one->stated.value, def.type);
+      if (cause == Cause::conflicting && answers) add_candidate(fact, *one->stated.value);
     }
     return fact;
   }
@@ -115,14 +120,21 @@ SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocab
 // The span since a date, joined with what was stated of it.
 void derive_since(SettledFact& fact, const FactDef& def, const SettledFact& date,
                   const FactDef& date_def, Day as_of) {
+  const auto since_day = [&](const DateRange& day) {
+    const DateRange past{day.first, std::min(day.last, as_of)};
+    return span_between(past, {as_of, as_of});
+  };
+  if (!fact.supplied) {
+    for (const Value& candidate : date.candidates)
+      add_candidate(fact, since_day(std::get<DateRange>(candidate)));
+  }
   const auto* range = std::get_if<DateRange>(&date.value);
   const bool date_known = range != nullptr && *range != DateRange{};
   if (!date_known) {
     if (!fact.supplied && date.supplied) fact.missing = date.missing;
     return;
   }
-  const DateRange past{range->first, std::min(range->last, as_of)};
-  const Span since = span_between(past, {as_of, as_of});
+  const Span since = since_day(*range);
   const auto& stated = std::get<Span>(fact.value);
   const bool has_stated = fact.missing.empty() || fact.missing.front().cause == Cause::imprecise;
   if (has_stated) {
@@ -130,6 +142,7 @@ void derive_since(SettledFact& fact, const FactDef& def, const SettledFact& date
     const auto months = intersect(stated.months, since.months);
     fact.missing.clear();
     if (!days || !months) {
+      fact.candidates = {fact.value, since};
       fact.value = unknown_value(def.type);
       insert(fact.missing, {def.at, Cause::conflicting});
       return;

@@ -41,7 +41,8 @@ void Page::line(const std::string& text, std::size_t indent, Ink ink) {
 void Page::item(char mark, const std::string& text, std::size_t indent, Ink ink) {
   std::string lead = inked(std::string(1, mark), ink) + ' ';
   for (const std::string& part : core::wrap(text, page_width - indent - 2)) {
-    text_ += std::string(indent, ' ') + lead + part + '\n';
+    text_ += std::string(indent, ' ');
+    text_ += lead + part + '\n';
     lead = "  ";
   }
 }

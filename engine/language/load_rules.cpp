@@ -1,6 +1,5 @@
 // Entry: load_rules. Test: tests/language/load_pack_test.cpp.
 #include <algorithm>
-#include <array>
 
 #include "engine/core/mapping.h"
 #include "engine/language/loading.h"
@@ -95,8 +94,8 @@ class RuleReader {
     return std::nullopt;
   }
 
-  template <typename Value, std::size_t count>
-  Value choose(Mapping& mapping, std::string_view key, const std::array<Value, count>& values) {
+  template <typename Value>
+  Value choose(Mapping& mapping, std::string_view key, const std::vector<Value>& values) {
     const std::string text = mapping.text(key);
     std::vector<std::string> names;
     for (const Value value : values) {
@@ -136,8 +135,8 @@ class RuleReader {
     if (rule.kind == RuleKind::workup) return;
     rule.safety.severity =
         choose(mapping, "severity",
-               std::array{Severity::caution, Severity::avoid, Severity::contraindicated});
-    rule.safety.gate = choose(mapping, "gate", std::array{Gate::gating, Gate::workup});
+               std::vector{Severity::caution, Severity::avoid, Severity::contraindicated});
+    rule.safety.gate = choose(mapping, "gate", std::vector{Gate::gating, Gate::workup});
     rule.safety.jurisdiction = mapping.text_or("jurisdiction", "");
     rule.safety.twin = mapping.text_or("twin", "");
     const auto& known = loading_.knowledge.vocabulary.jurisdictions();

@@ -1,0 +1,181 @@
+// Bench: how long it takes to load the knowledge, to open a pack, and to evaluate one patient with
+// both at hand.
+//
+//   regimen_bench [--runs N] [--pack FOLDER] [--patient FILE] [--output FILE]
+//
+// Each figure is the median of N runs in one process after one run that does not count, with the
+// least and the most beside it; the table is Markdown. What a cold start costs is measured from
+// outside, by tests/extended.sh.
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/files.h"
+#include "engine/embed/engine.h"
+#include "engine/facts/knowledge.h"
+#include "engine/io/profile.h"
+#include "engine/language/check.h"
+#include "engine/language/pack.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using regimen::core::Diagnostics;
+using regimen::core::ShowValues;
+using regimen::core::Sources;
+using Clock = std::chrono::steady_clock;
+
+struct Settings {
+  std::size_t runs = 50;
+  fs::path root = REGIMEN_TEST_SOURCE_DIR;
+  fs::path pack = root / "rules" / "sonic";
+  fs::path patient = root / "examples" / "patients" / "first.yaml";
+  std::string output;  // empty: standard output
+};
+
+struct Figures {
+  double median = 0;  // milliseconds
+  double least = 0;
+  double most = 0;
+};
+
+struct Measurement {
+  std::string name;
+  // False where the work could not be done.
+  std::function<bool()> work;
+};
+
+std::optional<Figures> measure(const Measurement& measurement, std::size_t runs) {
+  std::vector<double> times;
+  if (!measurement.work()) return std::nullopt;
+  for (std::size_t run = 0; run < runs; ++run) {
+    const auto begin = Clock::now();
+    const bool done = measurement.work();
+    const std::chrono::duration<double, std::milli> taken = Clock::now() - begin;
+    if (!done) return std::nullopt;
+    times.push_back(taken.count());
+  }
+  std::sort(times.begin(), times.end());
+  const std::size_t middle = times.size() / 2;
+  const double median =
+      times.size() % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
+  return Figures{median, times.front(), times.back()};
+}
+
+std::string cell(double milliseconds) {
+  std::string text(16, '\0');
+  const int length = std::snprintf(text.data(), text.size(), "%.3f", milliseconds);
+  text.resize(static_cast<std::size_t>(std::clamp(length, 0, 15)));
+  return text;
+}
+
+std::optional<Settings> read_settings(const std::vector<std::string_view>& arguments) {
+  Settings settings;
+  for (std::size_t i = 0; i < arguments.size(); i += 2) {
+    if (i + 1 == arguments.size()) return std::nullopt;
+    const std::string_view value = arguments[i + 1];
+    if (arguments[i] == "--runs") {
+      const auto [end, error] =
+          std::from_chars(value.data(), value.data() + value.size(), settings.runs);
+      const bool read = error == std::errc() && end == value.data() + value.size();
+      if (!read || settings.runs == 0) return std::nullopt;
+    } else if (arguments[i] == "--pack") {
+      settings.pack = value;
+    } else if (arguments[i] == "--patient") {
+      settings.patient = value;
+    } else if (arguments[i] == "--output") {
+      settings.output = value;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return settings;
+}
+
+int run(const Settings& settings) {
+  constexpr std::size_t most_bytes = std::size_t{1} << 20U;
+  const fs::path knowledge_folder = settings.root / "knowledge";
+
+  Sources sources;
+  Diagnostics diagnostics;
+  const auto knowledge = regimen::facts::load_knowledge(knowledge_folder, sources, diagnostics);
+  const auto opening = regimen::embed::Engine::open(knowledge_folder, settings.pack);
+  if (knowledge == nullptr || opening.engine == nullptr) {
+    std::cerr << render(opening.diagnostics, ShowValues::yes);
+    return 1;
+  }
+  const auto patient = regimen::core::read_file(settings.patient, most_bytes);
+  if (!patient.ok()) {
+    std::cerr << settings.patient.string() << ": " << patient.failure().message << "\n";
+    return 1;
+  }
+
+  const std::vector<Measurement> measurements = {
+      {"load the knowledge",
+       [&] {
+         Sources texts;
+         Diagnostics found;
+         return regimen::facts::load_knowledge(knowledge_folder, texts, found) != nullptr;
+       }},
+      {"load and check the pack",
+       [&] {
+         Sources texts;
+         Diagnostics found;
+         auto pack = regimen::language::load_pack(settings.pack, *knowledge, texts, found);
+         return pack && regimen::language::check(std::move(*pack), *knowledge, found);
+       }},
+      {"read one profile",
+       [&] {
+         const regimen::core::Source source(settings.patient.string(), patient.value(),
+                                            regimen::core::Privacy::patient);
+         const auto reading =
+             regimen::io::read_profile(source, opening.engine->knowledge(), std::nullopt);
+         return reading.record.has_value();
+       }},
+      {"evaluate one patient, warm", [&] {
+         const auto evaluation =
+             opening.engine->evaluate(settings.patient.string(), patient.value(), {});
+         return evaluation.decision.has_value();
+       }}};
+
+  std::string table = "| what | median, ms | least, ms | most, ms | runs |\n";
+  table += "| --- | ---: | ---: | ---: | ---: |\n";
+  for (const Measurement& measurement : measurements) {
+    const auto figures = measure(measurement, settings.runs);
+    if (!figures) {
+      std::cerr << measurement.name << ": this failed\n";
+      return 1;
+    }
+    table += "| " + measurement.name + " | " + cell(figures->median) + " | " +
+             cell(figures->least) + " | " + cell(figures->most) + " | " +
+             std::to_string(settings.runs) + " |\n";
+  }
+  if (settings.output.empty()) {
+    std::cout << table;
+    return 0;
+  }
+  if (const auto failure = regimen::core::write_file(settings.output, table)) {
+    std::cerr << failure->path << ": " << failure->message << "\n";
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const auto settings = read_settings({arguments + 1, arguments + count});
+  if (!settings) {
+    std::cerr << "regimen_bench [--runs N] [--pack FOLDER] [--patient FILE] [--output FILE]\n";
+    return 2;
+  }
+  return run(*settings);
+}
