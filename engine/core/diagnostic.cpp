@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/text.h"
+
 namespace regimen::core {
 
 const std::vector<CodeInfo>& all_codes() {
@@ -29,8 +31,10 @@ void Diagnostics::add(Diagnostic diagnostic) {
 }
 
 void Diagnostics::append(const Diagnostics& other) {
+  const std::size_t errors = errors_ + other.errors_;  // with those that were dropped
   for (const Diagnostic& diagnostic : other.kept_) add(diagnostic);
   dropped_ += other.dropped_;
+  errors_ = errors;
 }
 
 std::vector<Diagnostic> Diagnostics::sorted() const {
@@ -51,6 +55,24 @@ namespace {
 // Long lines are shown around the place only.
 constexpr std::size_t most_columns = 100;
 
+// Without control characters, which could steer a terminal; U+0080 to U+009F are some as well.
+std::string printable(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    if (c == 0xC2 && next >= 0x80 && next < 0xA0) {
+      result += '?';
+      ++i;
+    } else if (c == '\t') {
+      result += ' ';
+    } else {
+      result += c < 0x20 || c == 0x7F ? '?' : text[i];
+    }
+  }
+  return result;
+}
+
 std::string excerpt(const Span& span) {
   const Place place = span.source->place(span.begin);
   const std::string number = std::to_string(place.line);
@@ -59,22 +81,22 @@ std::string excerpt(const Span& span) {
   std::size_t first = 0;
   if (place.column > most_columns) first = place.column - most_columns / 2;
   std::string shown;
-  std::string under;
+  std::string before;  // of what is shown, what stands before the place
   std::size_t column = 0;
-  for (const char c : line) {
-    const bool starts_a_character = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool starts_a_character = (static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80U;
     if (starts_a_character) ++column;
     if (column <= first || column > first + most_columns) continue;
-    const bool printable = static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
-    shown += c == '\t' ? ' ' : (printable ? c : '?');
-    if (starts_a_character && column < place.column) under += ' ';
+    shown += line[i];
+    if (column < place.column) before += line[i];
   }
   std::size_t carets = 1;
   if (span.end > span.begin + 1) {
     const Place end = span.source->place(span.end);
     if (end.line == place.line) carets = end.column - place.column;
   }
-  return margin + " |\n" + number + " | " + shown + "\n" + margin + " | " + under +
+  return margin + " |\n" + number + " | " + printable(shown) + "\n" + margin + " | " +
+         std::string(display_width(printable(before)), ' ') +
          std::string(std::min(carets, most_columns), '^') + "\n";
 }
 
@@ -89,7 +111,7 @@ std::string render(const Diagnostic& diagnostic, ShowValues show_values) {
   if (!text.empty()) text += ": ";
   text += code.severity == Severity::error ? "error " : "warning ";
   text += std::string(code.id) + ": " + diagnostic.message;
-  if (open && !diagnostic.offender.empty()) text += ": `" + diagnostic.offender + "`";
+  if (open && !diagnostic.offender.empty()) text += ": `" + printable(diagnostic.offender) + "`";
   text += "\n";
   if (open && diagnostic.span.source != nullptr) text += excerpt(diagnostic.span);
   if (!diagnostic.help.empty()) text += "  help: " + diagnostic.help + "\n";

@@ -87,13 +87,17 @@ Result<std::string> read_standard_input(std::size_t most_bytes) {
 }
 
 std::optional<Failure> write_file(const std::filesystem::path& path, std::string_view text) {
-  std::string temporary = path.string() + ".XXXXXX";
-  const Descriptor file(::mkstemp(temporary.data()));
+  // Not mkstemp: who may read the file is for the umask to say.
+  std::string temporary;
+  int number = -1;
+  for (int i = 0; i < 100 && number < 0; ++i) {
+    temporary = path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(i);
+    number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (number < 0 && errno != EEXIST) break;
+  }
+  const Descriptor file(number);
   if (file.number() < 0) return failure(FailureKind::cannot_write, path, std::strerror(errno));
   auto trouble = write_all(file.number(), path, text);
-  constexpr mode_t readable = 0644;
-  if (!trouble && ::fchmod(file.number(), readable) != 0)
-    trouble = failure(FailureKind::cannot_write, path, std::strerror(errno));
   if (!trouble && ::rename(temporary.c_str(), path.c_str()) != 0) {
     trouble = failure(FailureKind::cannot_write, path, std::strerror(errno));
   }

@@ -13,6 +13,30 @@ namespace {
 
 namespace sj = simdjson::ondemand;
 
+// RFC 8259, section 6. Of any size: whether it fits is for whoever knows its type.
+bool is_number(std::string_view text) {
+  const auto digits = [&text] {
+    std::size_t count = 0;
+    while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
+    text.remove_prefix(count);
+    return count;
+  };
+  if (!text.empty() && text.front() == '-') text.remove_prefix(1);
+  const bool zero = !text.empty() && text.front() == '0';
+  const std::size_t whole = digits();
+  if (whole == 0 || (zero && whole > 1)) return false;
+  if (!text.empty() && text.front() == '.') {
+    text.remove_prefix(1);
+    if (digits() == 0) return false;
+  }
+  if (!text.empty() && (text.front() == 'e' || text.front() == 'E')) {
+    text.remove_prefix(1);
+    if (!text.empty() && (text.front() == '+' || text.front() == '-')) text.remove_prefix(1);
+    if (digits() == 0) return false;
+  }
+  return text.empty();
+}
+
 // Walks the document once, in order, and copies it into the tree; simdjson reads forward only.
 class TreeReader {
  public:
@@ -30,7 +54,8 @@ class TreeReader {
                         "more than " + std::to_string(limits_.nodes) + " values"});
       return false;
     }
-    if (depth > limits_.depth) {
+    const bool collection = type == sj::json_type::object || type == sj::json_type::array;
+    if (collection && depth >= limits_.depth) {
       diagnostics_.add({Code::too_deep, node.span,
                         "nested deeper than " + std::to_string(limits_.depth) + " levels"});
       return false;
@@ -47,7 +72,7 @@ class TreeReader {
       case sj::json_type::boolean:
         return read_boolean(value, node);
       case sj::json_type::null:
-        return value.is_null() || fail(node.span, simdjson::N_ATOM_ERROR);
+        return read_null(value, node);
     }
     return fail(node.span, simdjson::TAPE_ERROR);
   }
@@ -98,15 +123,19 @@ class TreeReader {
     for (auto field : object) {
       Node key;
       key.kind = Node::Kind::scalar;
+      sj::raw_json_string raw;
+      if (const auto error = field.key().get(raw)) return fail(node.span, error);
+      key.span = span_at(raw.raw() - 1);  // with its quote
       std::string_view text;
       const auto key_error = field.unescaped_key().get(text);
-      if (key_error != simdjson::SUCCESS) return fail(node.span, key_error);
+      if (key_error != simdjson::SUCCESS) return fail(key.span, key_error);
       key.text = std::string(text);
+      key.span.end = key.span.begin + static_cast<std::uint32_t>(text.size()) + 2;
+      if (!check_escaped(key, diagnostics_)) return false;
       sj::value inner;
       if (const auto error = field.value().get(inner)) return fail(node.span, error);
       Node item;
       if (!read(inner, depth + 1, item)) return false;
-      key.span = item.span;
       if (!keys.insert(key.text).second) {
         diagnostics_.add({Code::duplicate_key, key.span, "this key stands twice", key.text});
       }
@@ -136,7 +165,7 @@ class TreeReader {
     if (const auto error = value.get_string().get(text)) return fail(node.span, error);
     node.text = std::string(text);
     node.span.end = node.span.begin + static_cast<std::uint32_t>(text.size()) + 2;
-    return true;
+    return check_escaped(node, diagnostics_);
   }
 
   // The digits as they were written: a number becomes one only when its type is known.
@@ -147,11 +176,17 @@ class TreeReader {
                               token.back() == '\t')) {
       token.remove_suffix(1);
     }
-    double checked = 0;
-    if (const auto error = value.get_double().get(checked)) return fail(node.span, error);
+    if (!is_number(token)) return fail(node.span, simdjson::NUMBER_ERROR);
     node.text = std::string(token);
     node.span.end = node.span.begin + static_cast<std::uint32_t>(token.size());
     return true;
+  }
+
+  bool read_null(sj::value& value, const Node& node) {
+    // By name: converting the result itself to bool throws.
+    bool null = false;
+    const auto error = simdjson::simdjson_result<bool>(value.is_null()).get(null);
+    return (error == simdjson::SUCCESS && null) || fail(node.span, simdjson::N_ATOM_ERROR);
   }
 
   bool read_boolean(sj::value& value, Node& node) {

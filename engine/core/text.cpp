@@ -6,6 +6,7 @@
 #include <unicode/decimfmt.h>
 #include <unicode/gregocal.h>
 #include <unicode/locid.h>
+#include <unicode/messagepattern.h>
 #include <unicode/msgfmt.h>
 #include <unicode/normalizer2.h>
 #include <unicode/timezone.h>
@@ -90,7 +91,10 @@ std::string fold_name(std::string_view name) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
   if (U_FAILURE(status) != 0) return fold_ascii(name);
-  const icu::UnicodeString folded = normalizer->normalize(to_icu(name), status);
+  icu::UnicodeString unfolded = to_icu(name);
+  // Normalisation would take the accent apart into a blank and a mark.
+  unfolded.findAndReplace(icu::UnicodeString(u"\u00B4"), icu::UnicodeString(u"'"));
+  const icu::UnicodeString folded = normalizer->normalize(unfolded, status);
   icu::UnicodeString result;
   bool gap = false;
   for (std::int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
@@ -186,6 +190,24 @@ std::unique_ptr<icu::MessageFormat> parse_pattern(std::string_view pattern,
   return format;
 }
 
+// The arguments of a pattern that is not broken, at every depth; or those alone that are counted.
+std::set<std::string> arguments_of(std::string_view text, bool counted_only) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::MessagePattern pattern(to_icu(text), nullptr, status);
+  std::set<std::string> names;
+  if (U_FAILURE(status) != 0) return names;
+  bool counted = false;
+  for (std::int32_t i = 0; i < pattern.countParts(); ++i) {
+    const icu::MessagePattern::Part& part = pattern.getPart(i);
+    if (part.getType() == UMSGPAT_PART_TYPE_ARG_START)
+      counted = UMSGPAT_ARG_TYPE_HAS_PLURAL_STYLE(part.getArgType());
+    const bool name = part.getType() == UMSGPAT_PART_TYPE_ARG_NAME ||
+                      part.getType() == UMSGPAT_PART_TYPE_ARG_NUMBER;
+    if (name && (counted || !counted_only)) names.insert(from_icu(pattern.getSubstring(part)));
+  }
+  return names;
+}
+
 }  // namespace
 
 std::optional<std::string> format_message(std::string_view pattern,
@@ -194,11 +216,12 @@ std::optional<std::string> format_message(std::string_view pattern,
   if (pattern.find_first_of("{'") == std::string_view::npos) return std::string(pattern);
   const auto format = parse_pattern(pattern, locale);
   if (format == nullptr) return std::nullopt;
+  const std::set<std::string> counted = arguments_of(pattern, true);
   std::vector<icu::UnicodeString> names;
   std::vector<icu::Formattable> values;
   for (const auto& [name, value] : arguments) {
     names.push_back(to_icu(name));
-    values.push_back(is_integer(value)
+    values.push_back(is_integer(value) && counted.count(name) > 0
                          ? icu::Formattable(static_cast<std::int32_t>(std::stol(value)))
                          : icu::Formattable(to_icu(value)));
   }
@@ -214,15 +237,8 @@ std::optional<std::vector<std::string>> message_arguments(std::string_view patte
                                                           std::string_view locale) {
   const auto format = parse_pattern(pattern, locale);
   if (format == nullptr) return std::nullopt;
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::StringEnumeration> names(format->getFormatNames(status));
-  std::vector<std::string> result;
-  if (U_FAILURE(status) != 0 || names == nullptr) return result;
-  for (const icu::UnicodeString* name = names->snext(status); name != nullptr;
-       name = names->snext(status)) {
-    result.push_back(from_icu(*name));
-  }
-  return result;
+  const std::set<std::string> names = arguments_of(pattern, false);
+  return std::vector<std::string>(names.begin(), names.end());
 }
 
 std::string format_date(int year, int month, int day, std::string_view locale) {
@@ -236,7 +252,7 @@ std::string format_date(int year, int month, int day, std::string_view locale) {
   const std::unique_ptr<icu::DateFormat> format(
       icu::DateFormat::createDateInstance(icu::DateFormat::kLong, to_locale(locale)));
   if (U_FAILURE(status) != 0 || format == nullptr) return iso;
-  format->setTimeZone(*icu::TimeZone::getGMT());
+  format->setCalendar(calendar);
   icu::UnicodeString result;
   const UDate moment = calendar.getTime(status);
   if (U_FAILURE(status) != 0) return iso;

@@ -31,7 +31,8 @@ bool check_text(const Source& source, const TextLimits& limits, Diagnostics& dia
     return false;
   }
   bool empty = true;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  const std::size_t mark = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
+  for (std::size_t i = mark; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     const bool white = c == '\t' || c == '\n' || c == '\r' || c == ' ';
     if ((c < 0x20 && !white) || c == 0x7F) {
@@ -43,6 +44,18 @@ bool check_text(const Source& source, const TextLimits& limits, Diagnostics& dia
   }
   if (empty) diagnostics.add({Code::empty_document, {&source, 0, 1}, "the text is empty"});
   return !empty;
+}
+
+bool check_escaped(const Node& scalar, Diagnostics& diagnostics) {
+  for (const char raw : scalar.text) {
+    const auto c = static_cast<unsigned char>(raw);
+    const bool white = c == '\t' || c == '\n' || c == '\r';
+    if ((c >= 0x20 || white) && c != 0x7F) continue;
+    diagnostics.add(
+        {Code::invalid_utf8, scalar.span, "this text holds an escaped control character"});
+    return false;
+  }
+  return true;
 }
 
 namespace {
@@ -94,6 +107,7 @@ class TreeBuilder : public YAML::EventHandler {
       node.span.end = node.span.begin + static_cast<std::uint32_t>(value.size());
     node.kind = null ? Node::Kind::null : Node::Kind::scalar;
     node.text = value;
+    check_escaped(node, diagnostics_);
     place(std::move(node));
   }
 
@@ -217,13 +231,13 @@ std::optional<std::size_t> bracket_overflow(std::string_view text) {
 
 // `- - - -` and `? ? ?` nest without brackets: the same bound, line by line.
 std::optional<std::size_t> indicator_overflow(std::string_view text) {
-  std::size_t run = 0;
+  std::size_t run = 0;  // of indicators with nothing but blanks between
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '\n') run = 0;
-    if ((c == '-' || c == '?' || c == ':') && i + 1 < text.size() &&
-        (text[i + 1] == ' ' || text[i + 1] == '\t'))
-      ++run;
+    if (c == ' ' || c == '\t') continue;
+    const bool indicator = (c == '-' || c == '?' || c == ':') && i + 1 < text.size() &&
+                           (text[i + 1] == ' ' || text[i + 1] == '\t');
+    run = indicator ? run + 1 : 0;
     if (run > most_open_brackets) return i;
   }
   return std::nullopt;
@@ -268,8 +282,13 @@ std::optional<Node> read_yaml(const Source& source, const TextLimits& limits,
     return root;
   } catch (const YAML::Exception& error) {
     const auto at = base + static_cast<std::uint32_t>(error.mark.pos < 0 ? 0 : error.mark.pos);
+    const bool alias = error.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0;
+    // What follows a colon is of the text, which may be a patient's.
     if (!builder.over_limit())
-      diagnostics.add({Code::yaml_syntax, {&source, at, at + 1}, error.msg});
+      diagnostics.add(
+          {alias ? Code::alias_not_allowed : Code::yaml_syntax,
+           {&source, at, at + 1},
+           alias ? "an alias is not allowed here" : error.msg.substr(0, error.msg.find(':'))});
     return std::nullopt;
   }
 }
@@ -285,7 +304,16 @@ std::optional<Node> read_document(const Source& source, const TextLimits& limits
   // A YAML flow mapping has bare keys, JSON has quoted ones.
   const bool json = after == std::string_view::npos || text[after] == '"' || text[after] == '}' ||
                     text[after] == '{' || text[after] == '[' || text[after] == ']';
-  return json ? read_json(source, limits, diagnostics) : read_yaml(source, limits, diagnostics);
+  if (!json) return read_yaml(source, limits, diagnostics);
+  Diagnostics as_json;
+  auto root = read_json(source, limits, as_json);
+  if (!root && as_json.sorted().front().code == Code::json_syntax) {
+    Diagnostics as_yaml;
+    auto other = read_yaml(source, limits, as_yaml);
+    if (other) return other;
+  }
+  diagnostics.append(as_json);
+  return root;
 }
 
 }  // namespace regimen::core

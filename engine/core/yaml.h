@@ -30,6 +30,9 @@ std::optional<Node> read_json(const Source& source, const TextLimits& limits,
 std::optional<Node> read_document(const Source& source, const TextLimits& limits,
                                   Diagnostics& diagnostics);
 
+// Escapes can bring in what check_text keeps out: control characters.
+bool check_escaped(const Node& scalar, Diagnostics& diagnostics);
+
 // The checks that both share: size, UTF-8, control characters, emptiness. False if one fails.
 bool check_text(const Source& source, const TextLimits& limits, Diagnostics& diagnostics);
 

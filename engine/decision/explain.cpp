@@ -158,18 +158,20 @@ class Measurer {
   }
 
   Distances measure(const Finding& finding, const Expr& expr, Truth wanted) const {
-    const bool range = expr.kind == ExprKind::between;
-    if (program::truth_of(finding) == Truth::unknown || wanted != Truth::yes) return std::nullopt;
-    const Finding& value = finding.children[0];
+    if (program::truth_of(finding) == Truth::unknown) return std::nullopt;
     const auto& operands = finding.children;
-    if (range) {
-      auto low = gap(value, operands[1], true, finding.expr);
-      return low ? low : gap(value, operands[2], false, finding.expr);
+    if (expr.kind == ExprKind::between) {
+      if (wanted != Truth::yes) return std::nullopt;
+      auto low = gap(operands[0], operands[1], true, finding.expr);
+      return low ? low : gap(operands[0], operands[2], false, finding.expr);
     }
-    const bool from_below = expr.op == Op::greater || expr.op == Op::greater_equal;
-    const bool from_above = expr.op == Op::less || expr.op == Op::less_equal;
-    if (!from_below && !from_above) return std::nullopt;
-    return gap(value, operands[1], from_below, finding.expr);
+    const bool rising = expr.op == Op::greater || expr.op == Op::greater_equal;
+    const bool falling = expr.op == Op::less || expr.op == Op::less_equal;
+    if (!rising && !falling) return std::nullopt;
+    // The side that names a fact, and whether it must grow for the comparison to become as wanted.
+    const bool grows = rising == (wanted == Truth::yes);
+    auto left = gap(operands[0], operands[1], grows, finding.expr);
+    return left ? left : gap(operands[1], operands[0], !grows, finding.expr);
   }
 
   // How far `value` lies below (or above) `bound`; nothing where it does not, or where it is no
@@ -201,11 +203,19 @@ class Measurer {
     if (type.kind != facts::Kind::span) {
       text = facts::to_text(Interval::point(*difference), type.unit);
     } else if (months) {
-      text = facts::to_decimal(*difference, 1) + " mo";
+      text = rounded(*difference) + " mo";
     } else {
-      text = facts::to_decimal(*difference, 1) + " d";
+      text = rounded(*difference) + " d";
     }
     return std::vector<Distance>{{key(info, value), text, too_low}};
+  }
+
+  // To a tenth.
+  static std::string rounded(const facts::Rational& value) {
+    const auto tenths = facts::multiply(value, facts::Rational(10));
+    const auto halved = tenths ? facts::add(*tenths, *facts::Rational::make(1, 2)) : std::nullopt;
+    if (!halved) return facts::to_decimal(value, 1);
+    return facts::to_decimal(*facts::Rational::make(halved->floor(), 10));
   }
 
   [[nodiscard]] std::string key(const NodeInfo& info, const Finding& value) const {

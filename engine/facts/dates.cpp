@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <vector>
 
 namespace regimen::facts {
 
@@ -140,16 +141,23 @@ namespace {
 
 constexpr int shortest_month = 28;
 constexpr int longest_month = 31;
+constexpr std::int64_t most_scanned = 12 * 200;
+constexpr std::size_t months_begun = 12 * 12;
+
+// The first days of months: runs that begin in the twelve years from 1896 meet every pattern of
+// leap years, also that of a century boundary.
+const std::vector<Day>& month_begins() {
+  static const std::vector<Day> begins = [] {
+    std::vector<Day> days;
+    const Day begin = *to_day({1896, 1, 1});
+    for (std::size_t i = 0; i <= months_begun + most_scanned; ++i)
+      days.push_back(add_months(begin, static_cast<std::int64_t>(i)));
+    return days;
+  }();
+  return begins;
+}
 
 }  // namespace
-
-Span span_of_days(const Rational& days) {
-  const auto fewest = divide(days, Rational(longest_month));
-  const auto most = divide(days, Rational(shortest_month));
-  if (!fewest || !most) return {Interval::point(days), Interval::everything()};
-  return {Interval::point(days),
-          Interval::closed(std::min(*fewest, *most), std::max(*fewest, *most))};
-}
 
 // A whole number of months is as long as the shortest and the longest run of so many months in the
 // calendar; a year is 365 or 366 days; what is broken is counted by 28 and 31, or by 365 and 366,
@@ -157,7 +165,6 @@ Span span_of_days(const Rational& days) {
 Span span_of_months(const Rational& months) {
   const Interval exact = Interval::point(months);
   const std::int64_t whole = months.floor();
-  constexpr std::int64_t most_scanned = 12 * 200;
   if (months < Rational(0) || whole > most_scanned) return {Interval::everything(), exact};
   if (!months.is_whole() && months >= Rational(12)) {
     const auto low = multiply(months, *Rational::make(365, 12));
@@ -171,18 +178,46 @@ Span span_of_months(const Rational& months) {
     return low && high ? Span{Interval::closed(*low, *high), exact}
                        : Span{Interval::everything(), exact};
   }
-  // Four hundred years repeat; the span of a century boundary is met by starting in 1896.
-  const Day begin = *to_day({1896, 1, 1});
+  const std::vector<Day>& begins = month_begins();
   std::int64_t fewest = 1'000'000;
   std::int64_t most = 0;
-  constexpr int starts = 12 * 12;
-  for (int i = 0; i < starts; ++i) {
-    const Day from = add_months(begin, i);
-    const std::int64_t days = std::int64_t{add_months(from, whole)} - from;
+  for (std::size_t i = 0; i < months_begun; ++i) {
+    const std::int64_t days = begins[i + static_cast<std::size_t>(whole)] - begins[i];
     fewest = std::min(fewest, days);
     most = std::max(most, days);
   }
   return {Interval::closed(fewest, most), exact};
+}
+
+namespace {
+
+// The largest n so that n months are never (`most`), or not always (else), longer than `days`.
+std::int64_t months_within(std::int64_t days, bool most) {
+  std::int64_t n = days / 32;
+  while (true) {
+    const Interval length = span_of_months(Rational(n + 1)).days;
+    if (!length.is_bounded()) return n;
+    if ((most ? *length.high.at : *length.low.at) > Rational(days)) return n;
+    ++n;
+  }
+}
+
+}  // namespace
+
+// As months_between counts: whole months, and 1/32 for each day beyond.
+Span span_of_days(const Rational& days) {
+  constexpr std::int64_t most_counted = 200 * 365;
+  if (days < Rational(0) || days > Rational(most_counted)) {
+    return {Interval::point(days), Interval::everything()};
+  }
+  const auto count = [&](bool most) {
+    const std::int64_t whole = days.floor() + (most || days.is_whole() ? 0 : 1);
+    const std::int64_t n = months_within(whole, most);
+    const Interval length = span_of_months(Rational(n)).days;
+    const std::int64_t rest = whole - (most ? *length.high.at : *length.low.at).floor();
+    return *Rational::make(n * 32 + std::min<std::int64_t>(rest, 31), 32);
+  };
+  return {Interval::point(days), Interval::closed(count(true), count(false))};
 }
 
 Span hull(const Span& a, const Span& b) { return {hull(a.days, b.days), hull(a.months, b.months)}; }

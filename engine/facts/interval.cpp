@@ -50,7 +50,11 @@ Interval multiply(const Interval& a, const Interval& b) {
   if (!a.is_bounded() || !b.is_bounded()) {
     const bool signs_known = a.low.at && b.low.at && *a.low.at >= 0 && *b.low.at >= 0;
     if (!signs_known) return Interval::everything();
-    return {combine(a.low, b.low, &multiply), combine(a.high, b.high, &multiply)};
+    Interval result{combine(a.low, b.low, &multiply), combine(a.high, b.high, &multiply)};
+    // An open end times an included zero reaches zero, here too.
+    if (result.low.at && *result.low.at == 0) result.low.open = false;
+    if (result.high.at && *result.high.at == 0) result.high.open = false;
+    return result;
   }
   const std::array<Bound, 4> corners = {
       combine(a.low, b.low, &multiply), combine(a.low, b.high, &multiply),

@@ -53,6 +53,7 @@ std::optional<Rational> Rational::make(std::int64_t numerator, std::int64_t deno
 std::optional<Rational> Rational::parse(std::string_view text) {
   const auto slash = text.find('/');
   if (slash != std::string_view::npos) {
+    if (text.find('/', slash + 1) != std::string_view::npos) return std::nullopt;
     const auto numerator = parse(text.substr(0, slash));
     const auto denominator = parse(text.substr(slash + 1));
     if (!numerator || !denominator || !numerator->is_whole() || !denominator->is_whole())

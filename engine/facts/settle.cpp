@@ -25,7 +25,9 @@ Candidates newest(const Candidates& observations, Day as_of) {
   for (const Observation* one : observations) {
     const bool superseded =
         std::any_of(observations.begin(), observations.end(), [&](const Observation* other) {
-          return date_of(*one, as_of).last < date_of(*other, as_of).first;
+          // One that may lie after as_of may be unused, so it sets no other one aside.
+          return !maybe_after(date_of(*other, as_of), as_of) &&
+                 date_of(*one, as_of).last < date_of(*other, as_of).first;
         });
     if (!superseded) result.push_back(one);
   }
@@ -67,13 +69,34 @@ std::optional<Cause> trouble(const Candidates& candidates, const ValueType& type
   if (!stale) return std::nullopt;
   for (const Observation* one : candidates) {
     if (!one->date) continue;
+    // A window, both ends of which belong to it; months are counted back by the calendar.
     const Span age = span_between(*one->date, {as_of, as_of});
-    // Calendar spans are compared as months, others as days.
-    const Truth fresh = stale->months.is_point() ? less_equal(age.months, stale->months)
-                                                 : less_equal(age.days, stale->days);
+    const bool calendar = stale->months.is_point() && stale->months.low.at->is_whole();
+    Truth fresh = less_equal(age.days, stale->days);
+    if (calendar) {
+      const Day from = add_months(as_of, -stale->months.low.at->floor());
+      fresh = negation(less(*one->date, {from, from}));
+    }
     if (fresh != Truth::yes) return Cause::stale;
   }
   return std::nullopt;
+}
+
+// A span that grows from day to day, as it is on as_of.
+Span grown(const Span& stated, const DateRange& date, Day as_of) {
+  const Span since = span_between({date.first, std::min(date.last, as_of)}, {as_of, as_of});
+  if (*since.days.high.at == Rational(0)) return stated;
+  Span result{add(stated.days, since.days), {}};
+  // Two broken months may make a whole one.
+  if (stated.months.low.at) {
+    result.months.low = {Rational(stated.months.low.at->floor() + since.months.low.at->floor()),
+                         false};
+  }
+  if (stated.months.high.at) {
+    result.months.high = {
+        Rational(stated.months.high.at->floor() + since.months.high.at->floor() + 2), true};
+  }
+  return result;
 }
 
 void add_candidate(SettledFact& fact, const Value& value) {
@@ -113,6 +136,7 @@ SettledFact settle_fact(FactId id, const Record& record, const Vocabulary& vocab
     return fact;
   }
   fact.value = *candidates.front()->stated.value;
+  if (def.since && fact.date) fact.value = grown(std::get<Span>(fact.value), *fact.date, as_of);
   if (!is_settled(fact.value)) insert(fact.missing, {def.at, Cause::imprecise});
   return fact;
 }
@@ -204,19 +228,24 @@ void derive_period(const PeriodOf& period, FieldId field, const ListDef& list, D
   if (last_stated) {
     const bool ended = last.last < as_of;
     const bool goes_on = last.first >= as_of;
-    if ((ended && lasts == Truth::yes)) {
+    if (last.last < first.first) {
+      cause = Cause::conflicting;
+      first = {first_day, as_of};
+      last = {first_day, last_day};
+    } else if ((ended && lasts == Truth::yes) || (last.first > as_of && lasts == Truth::no)) {
       cause = Cause::conflicting;
       last = {first.first, last_day};
     }
     // What is over has not lasted into today, as far as its end leaves that open.
-    if (lasts == Truth::no) last.last = std::max(last.first, std::min(last.last, as_of - 1));
+    if (!cause && lasts == Truth::no)
+      last.last = std::max(last.first, std::min(last.last, as_of - 1));
     if (!lasts && ended && period.over) set_sign(*period.over, true, entry);
     if (!lasts && ended && period.lasting) set_sign(*period.lasting, false, entry);
     if (!lasts && goes_on && period.lasting) set_sign(*period.lasting, true, entry);
   } else {
     last.first = std::max(last.first, first.first);
     if (lasts == Truth::yes) last.first = as_of;
-    if (lasts == Truth::no) last.last = std::max(last.first, as_of - 1);
+    if (!cause && lasts == Truth::no) last.last = std::max(last.first, as_of - 1);
   }
   first.last = std::max(first.first, std::min(first.last, last.last));
   last.first = std::min(last.last, std::max(first.first, last.first));
@@ -254,8 +283,9 @@ void derive_period(const PeriodOf& period, FieldId field, const ListDef& list, D
   }
   const auto days = intersect(stated.days, length.days);
   const auto months = intersect(stated.months, length.months);
-  if (days && months) {
-    entry.values[length_field] = Span{*days, *months};
+  // A month is 28 to 31 days, so days decide whether what is stated can be so.
+  if (days) {
+    entry.values[length_field] = Span{*days, months.value_or(length.months)};
     if (is_settled(entry.values[length_field])) entry.causes[length_field].reset();
   } else {
     entry.values[length_field] = unknown_value(list.fields[length_field].type);

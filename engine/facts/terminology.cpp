@@ -181,6 +181,13 @@ void Terminology::finish(Diagnostics& diagnostics) {
   for (const Pending& pending : pending_) link(pending, diagnostics);
   pending_.clear();
   close();
+  for (ConceptId id = 0; id < concepts_.size(); ++id) {
+    for (const ConceptId parent : concepts_[id].parents) {
+      if (has(reach(parent, false), id))
+        diagnostics.add(
+            {Code::bad_terminology, {}, "this concept is a kind of itself", concepts_[id].id});
+    }
+  }
 }
 
 std::optional<DomainId> Terminology::domain(std::string_view name) const {
@@ -237,6 +244,10 @@ Resolution Terminology::resolve_code(DomainId domain, std::string_view text) con
     for (auto i = first; i != last; ++i) consider(i->second, spelled);
   };
   consider_all(wanted);
+  const bool code_like = std::all_of(wanted.begin(), wanted.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+  });
+  if (!code_like) return result;  // `K50 excluded` is not K50
   // `K50.*` stands for K50 and all under it; the longest that fits decides.
   for (std::size_t length = wanted.size(); length >= 3 && result.match == Match::none; --length) {
     consider_all(wanted.substr(0, length) + "*");

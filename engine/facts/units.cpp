@@ -2,6 +2,7 @@
 #include "engine/facts/units.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "engine/core/mapping.h"
 
@@ -97,6 +98,10 @@ std::optional<Unit> Units::parse(std::string_view text) const {
       const auto factor =
           dividing ? divide(result.factor, unit.factor) : multiply(result.factor, unit.factor);
       if (!factor) return std::nullopt;
+      constexpr int most = 12;
+      for (std::size_t k = 0; k < unit.dimension.size(); ++k) {
+        if (std::abs(result.dimension[k]) + std::abs(unit.dimension[k]) > most) return std::nullopt;
+      }
       result.factor = *factor;
       result.dimension = dividing ? divide(result.dimension, unit.dimension)
                                   : multiply(result.dimension, unit.dimension);

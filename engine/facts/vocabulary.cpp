@@ -125,8 +125,11 @@ class Loader {
   void read_words(Mapping& mapping, Words& words) {
     words.words = mapping.texts("words");
     words.unanswered.assign(words.words.size(), false);
-    for (WordId i = 0; i < words.words.size(); ++i)
-      words.spellings.emplace(core::fold_name(words.words[i]), i);
+    for (WordId i = 0; i < words.words.size(); ++i) {
+      if (words.spellings.emplace(core::fold_name(words.words[i]), i).second) continue;
+      diagnostics_.add(
+          {Code::ambiguous_synonym, mapping.node().span, "this word stands twice", words.words[i]});
+    }
     for (const std::string& word : mapping.texts("unanswered")) {
       if (const auto id = words.find_exactly(word)) {
         words.unanswered[*id] = true;
@@ -179,6 +182,9 @@ class Loader {
       }
       (upper ? type.plausible.high : type.plausible.low) = upper ? value->high : value->low;
     }
+    const Interval& range = type.plausible;
+    if (range.is_bounded() && *range.low.at > *range.high.at)
+      fail(*node, "the lower end lies above the upper one");
   }
 
   const Units& units_;
@@ -190,8 +196,10 @@ std::optional<LastingSign> read_sign(const Node* node, const ListDef& list, Load
                                      Diagnostics& diagnostics) {
   if (node == nullptr) return std::nullopt;
   if (node->is_scalar()) {
-    if (const auto field = list.find_field(node->text)) return LastingSign{*field, std::nullopt};
-    loader.fail(*node, "no such field", node->text);
+    const auto field = list.find_field(node->text);
+    if (field && list.fields[*field].type.kind == Kind::truth)
+      return LastingSign{*field, std::nullopt};
+    loader.fail(*node, "no such field of yes or no", node->text);
     return std::nullopt;
   }
   Mapping mapping(*node, {"field", "is"}, "sign", diagnostics);
@@ -203,6 +211,13 @@ std::optional<LastingSign> read_sign(const Node* node, const ListDef& list, Load
   return std::nullopt;
 }
 
+// The field of that name and kind.
+std::optional<FieldId> find_kind(const ListDef& list, std::string_view name, Kind kind) {
+  const auto field = list.find_field(name);
+  if (field && list.fields[*field].type.kind == kind) return field;
+  return std::nullopt;
+}
+
 void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loader& loader,
                      Diagnostics& diagnostics) {
   Mapping mapping(node,
@@ -210,16 +225,16 @@ void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loa
                    "kind_of", "yes", "no"},
                   "derivation", diagnostics);
   if (mapping.find("attribute_of") != nullptr) {
-    const auto source = list.find_field(mapping.text("attribute_of"));
-    if (source) {
+    const auto source = find_kind(list, mapping.text("attribute_of"), Kind::concept_name);
+    if (source && field.type.kind == Kind::number) {
       field.from = AttributeOf{*source, mapping.text("attribute")};
     } else {
-      loader.fail(node, "no such field");
+      loader.fail(node, "an attribute is a number, of a field that holds a concept");
     }
     return;
   }
   if (mapping.find("kind_of") != nullptr) {
-    const auto source = list.find_field(mapping.text("kind_of"));
+    const auto source = find_kind(list, mapping.text("kind_of"), Kind::concept_name);
     const auto domain = source ? list.fields[*source].type.domain : DomainId{0};
     const auto yes = loader.terminology().find_id(domain, mapping.text("yes"));
     const auto no = loader.terminology().find_id(domain, mapping.text("no"));
@@ -230,9 +245,9 @@ void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loa
     }
     return;
   }
-  const auto first = list.find_field(mapping.text("first"));
-  const auto last = list.find_field(mapping.text("last"));
-  if (!first || !last) {
+  const auto first = find_kind(list, mapping.text("first"), Kind::date);
+  const auto last = find_kind(list, mapping.text("last"), Kind::date);
+  if (!first || !last || field.type.kind != Kind::period) {
     loader.fail(node, "a period needs the fields of its first and last day");
     return;
   }
@@ -240,8 +255,8 @@ void read_derivation(const Node& node, const ListDef& list, FieldDef& field, Loa
   period.lasting = read_sign(mapping.find("lasting"), list, loader, diagnostics);
   period.over = read_sign(mapping.find("over"), list, loader, diagnostics);
   if (mapping.find("length") != nullptr) {
-    period.length = list.find_field(mapping.text("length"));
-    if (!period.length) loader.fail(node, "no such field");
+    period.length = find_kind(list, mapping.text("length"), Kind::span);
+    if (!period.length) loader.fail(node, "no such field that holds a span");
   }
   field.from = period;
 }
@@ -259,6 +274,8 @@ void read_fields(Mapping& mapping, ListDef& list, Loader& loader, Diagnostics& d
     def.id = field.text("id");
     def.type = loader.read_type(field);
     derivations.push_back(field.find("from"));
+    if (list.find_field(def.id))
+      diagnostics.add({Code::duplicate_id, node->span, "this field stands twice", def.id});
     list.fields.push_back(std::move(def));
   }
   for (std::size_t i = 0; i < derivations.size(); ++i) {
@@ -305,7 +322,7 @@ ListDef read_list(const Node& node, Loader& loader, Diagnostics& diagnostics) {
     loader.fail(node, "the identity must be a field that holds a concept", identity);
   }
   const std::string existed = mapping.text_or("existed", "");
-  list.existed = list.find_field(existed);
+  list.existed = find_kind(list, existed, Kind::date);
   if (!existed.empty() && !list.existed) loader.fail(node, "no such field", existed);
   if (const Node* outcome = mapping.find("outcome"))
     read_outcome(*outcome, list, loader, diagnostics);
@@ -341,6 +358,10 @@ Vocabulary Vocabulary::load(const Node& root, const Units& units, const Terminol
     def.stale = loader.read_stale(fact);
     def.example = fact.text("example");
     def.place = node->span;
+    const auto& sections = vocabulary.sections_;
+    const std::string section = def.at.substr(0, def.at.find('.'));
+    if (!def.at.empty() && std::find(sections.begin(), sections.end(), section) == sections.end())
+      loader.fail(*node, "no such section", section);
     const auto id = static_cast<FactId>(vocabulary.facts_.size());
     if (const Node* from = fact.find("from")) derivations.emplace_back(id, from);
     if (const Node* assume = fact.find("assume")) {
@@ -360,14 +381,20 @@ Vocabulary Vocabulary::load(const Node& root, const Units& units, const Terminol
     Mapping derivation(*from, {"since"}, "derivation", diagnostics);
     const std::string name = derivation.text("since");
     const auto date = vocabulary.find_fact(name);
-    if (date) {
+    const bool fits = date && vocabulary.facts_[*date].type.kind == Kind::date &&
+                      vocabulary.facts_[id].type.kind == Kind::span;
+    if (fits) {
       vocabulary.facts_[id].since = Since{*date};
     } else {
-      loader.fail(*from, "no such fact", name);
+      loader.fail(*from, "a span since a fact that holds a date is expected", name);
     }
   }
-  for (const Node* node : mapping.items("lists"))
-    vocabulary.lists_.push_back(read_list(*node, loader, diagnostics));
+  for (const Node* node : mapping.items("lists")) {
+    ListDef list = read_list(*node, loader, diagnostics);
+    if (vocabulary.find_list(list.id) || vocabulary.find_singular(list.singular))
+      diagnostics.add({Code::duplicate_id, node->span, "this list stands twice", list.id});
+    vocabulary.lists_.push_back(std::move(list));
+  }
   return vocabulary;
 }
 

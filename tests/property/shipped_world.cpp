@@ -10,8 +10,9 @@ namespace regimen::property {
 
 ShippedWorld::ShippedWorld(Safety safety) {
   const std::filesystem::path root = REGIMEN_TEST_SOURCE_DIR;
-  opening_ =
-      embed::Engine::open(root / "knowledge", root / "rules" / "sonic", root / "rules" / "safety");
+  const auto none = std::filesystem::path();
+  opening_ = embed::Engine::open(root / "knowledge", root / "rules" / "sonic",
+                                 safety == Safety::with ? root / "rules" / "safety" : none);
   REQUIRE_MESSAGE(opening_.engine, core::render(opening_.diagnostics, core::ShowValues::yes));
   engine_ = std::move(opening_.engine);
 }
