@@ -77,7 +77,9 @@ std::string excerpt(const Span& span) {
   const Place place = span.source->place(span.begin);
   const std::string number = std::to_string(place.line);
   const std::string margin(number.size(), ' ');
-  const std::string_view line = span.source->line(place.line);
+  std::string line(span.source->line(place.line));
+  // A byte that is not UTF-8 would spoil the whole line.
+  while (const auto bad = first_invalid_utf8(line)) line[*bad] = '?';
   std::size_t first = 0;
   if (place.column > most_columns) first = place.column - most_columns / 2;
   std::string shown;

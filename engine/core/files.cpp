@@ -16,6 +16,14 @@ namespace regimen::core {
 
 namespace {
 
+// Why the last call failed, as our messages are written.
+std::string reason() {
+  std::string text = std::strerror(errno);
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z')
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
 Failure failure(FailureKind kind, const std::filesystem::path& path, const std::string& what) {
   return Failure{kind, path.string(), what};
 }
@@ -42,7 +50,7 @@ Result<std::string> read_all(int descriptor, const std::filesystem::path& path,
   while (true) {
     const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failure(FailureKind::cannot_read, path, std::strerror(errno));
+    if (got < 0) return failure(FailureKind::cannot_read, path, reason());
     if (got == 0) return text;
     if (text.size() + static_cast<std::size_t>(got) > most_bytes) {
       return failure(FailureKind::too_large, path,
@@ -57,11 +65,11 @@ std::optional<Failure> write_all(int descriptor, const std::filesystem::path& pa
   while (!text.empty()) {
     const ssize_t put = ::write(descriptor, text.data(), text.size());
     if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return failure(FailureKind::cannot_write, path, std::strerror(errno));
+    if (put < 0) return failure(FailureKind::cannot_write, path, reason());
     text.remove_prefix(static_cast<std::size_t>(put));
   }
   if (::fsync(descriptor) != 0 && errno != EINVAL)
-    return failure(FailureKind::cannot_write, path, std::strerror(errno));
+    return failure(FailureKind::cannot_write, path, reason());
   return std::nullopt;
 }
 
@@ -69,10 +77,10 @@ std::optional<Failure> write_all(int descriptor, const std::filesystem::path& pa
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t most_bytes) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.number() < 0) return failure(FailureKind::cannot_read, path, std::strerror(errno));
+  if (file.number() < 0) return failure(FailureKind::cannot_read, path, reason());
   struct stat status {};
   if (::fstat(file.number(), &status) != 0)
-    return failure(FailureKind::cannot_read, path, std::strerror(errno));
+    return failure(FailureKind::cannot_read, path, reason());
   if (S_ISDIR(status.st_mode))
     return failure(FailureKind::is_directory, path, "this is a directory");
   if (S_ISREG(status.st_mode) && static_cast<std::uintmax_t>(status.st_size) > most_bytes) {
@@ -96,10 +104,10 @@ std::optional<Failure> write_file(const std::filesystem::path& path, std::string
     if (number < 0 && errno != EEXIST) break;
   }
   const Descriptor file(number);
-  if (file.number() < 0) return failure(FailureKind::cannot_write, path, std::strerror(errno));
+  if (file.number() < 0) return failure(FailureKind::cannot_write, path, reason());
   auto trouble = write_all(file.number(), path, text);
   if (!trouble && ::rename(temporary.c_str(), path.c_str()) != 0) {
-    trouble = failure(FailureKind::cannot_write, path, std::strerror(errno));
+    trouble = failure(FailureKind::cannot_write, path, reason());
   }
   if (trouble) ::unlink(temporary.c_str());
   return trouble;

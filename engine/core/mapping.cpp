@@ -20,6 +20,16 @@ std::optional<bool> parse_yes_no(std::string_view text) {
   return std::nullopt;
 }
 
+namespace {
+
+std::string with_article(const std::string& noun) {
+  const bool vowel =
+      !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + noun;
+}
+
+}  // namespace
+
 Mapping::Mapping(const Node& node, std::vector<std::string> allowed, std::string_view what,
                  Diagnostics& diagnostics)
     : node_(node), what_(what), diagnostics_(diagnostics) {
@@ -31,8 +41,8 @@ Mapping::Mapping(const Node& node, std::vector<std::string> allowed, std::string
   for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
     const Node& key = node.items[i];
     if (std::find(allowed.begin(), allowed.end(), key.text) != allowed.end()) continue;
-    diagnostics_.add({Code::unknown_key, key.span, "a " + what_ + " has no such key", key.text,
-                      did_you_mean(key.text, allowed)});
+    diagnostics_.add({Code::unknown_key, key.span, with_article(what_) + " has no such key",
+                      key.text, did_you_mean(key.text, allowed)});
     ok_ = false;
   }
 }
@@ -47,7 +57,7 @@ const Node* Mapping::required(std::string_view key) {
   const Node* value = find(key);
   if (value == nullptr && node_.is_mapping()) {
     diagnostics_.add({Code::missing_key, node_.span,
-                      "a " + what_ + " needs the key `" + std::string(key) + "`"});
+                      with_article(what_) + " needs the key `" + std::string(key) + "`"});
     ok_ = false;
   }
   return value;

@@ -70,6 +70,21 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
+// yaml-cpp lets the end of the file close a quoted text.
+bool is_closed(std::string_view text) {
+  if (text.empty() || (text[0] != '"' && text[0] != '\'')) return true;
+  const char quote = text[0];
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != quote) return true;
+      ++i;
+    }
+  }
+  return false;
+}
+
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(const Source& source, std::uint32_t base, const TextLimits& limits,
@@ -101,6 +116,8 @@ class TreeBuilder : public YAML::EventHandler {
     node.kind = Node::Kind::scalar;
     node.span = at(mark);
     const std::string_view rest = source_.text().substr(node.span.begin);
+    if (!is_closed(rest))
+      diagnostics_.add({Code::yaml_syntax, node.span, "this text is never closed"});
     const bool plain = rest.substr(0, value.size()) == value;
     const bool null = plain && (value == "~" || value == "null");
     if (plain && !value.empty())

@@ -88,6 +88,7 @@ class Decider {
     result.kind = rule.kind;
     result.group = pack_.pack.groups[rule.group].id;
     result.decides = decides(rule);
+    result.applies = !open.guard || program::truth_of(*open.guard) == Truth::yes;
     result.verdict = open.verdict;
     result.assumed_verdict = assumed.verdict;
     result.when = open.when;
@@ -140,7 +141,7 @@ class Decider {
       facts::merge(all, criterion.missing);
       facts::merge(all, criterion.also_missing);
       if (!criterion.decides) continue;
-      applicable = applicable || criterion.verdict != Verdict::not_applicable;
+      applicable = applicable || criterion.applies;
       if (criterion.verdict == Verdict::fail) eligibility.failed.push_back(criterion.id);
       if (criterion.verdict != Verdict::unknown) continue;
       open_unknown = true;

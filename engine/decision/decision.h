@@ -46,6 +46,7 @@ struct Criterion {
   language::RuleKind kind = language::RuleKind::inclusion;
   std::string group;
   bool decides = true;
+  bool applies = true;  // its guard, where it has one, is known to hold
   program::Verdict verdict = program::Verdict::unknown;          // open-world
   program::Verdict assumed_verdict = program::Verdict::unknown;  // with the declared assumptions
   facts::Truth when = facts::Truth::unknown;

@@ -183,7 +183,7 @@ class Measurer {
     const facts::ValueType& type = *info.type->declared;
     Interval seen;
     Interval limit;
-    const bool months = pack_.nodes[comparison].by_months;
+    const bool months = pack_.nodes[comparison].by_months || pack_.nodes[bound.expr].calendar;
     if (const auto* span = std::get_if<facts::Span>(&value.value)) {
       const auto& other = std::get<facts::Span>(bound.value);
       seen = months ? span->months : span->days;

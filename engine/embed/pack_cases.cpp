@@ -291,7 +291,13 @@ class Runner {
     for (const std::string& verdict : verdicts) {
       if (seen_[rule.id].count(verdict) == 0) uncovered.verdicts.push_back(verdict);
     }
-    if (!uncovered.verdicts.empty()) report_.uncovered.push_back(std::move(uncovered));
+    if (uncovered.verdicts.empty()) return;
+    std::string missing;
+    for (const std::string& verdict : uncovered.verdicts)
+      missing += (missing.empty() ? "" : ", ") + verdict;
+    report_.diagnostics.add(
+        {Code::uncovered_criterion, rule.span, "no case shows this criterion " + missing, rule.id});
+    report_.uncovered.push_back(std::move(uncovered));
   }
 
   const Engine& engine_;

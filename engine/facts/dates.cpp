@@ -117,14 +117,17 @@ namespace {
 
 // Whole calendar months from one day to a later or equal one, and 1/32 for each day beyond.
 Rational months_between(Day from, Day to) {
-  if (to < from) return months_between(to, from).negated();
+  const bool backwards = to < from;
+  if (backwards) std::swap(from, to);
   const CalendarDay a = to_calendar(from);
   const CalendarDay b = to_calendar(to);
   std::int64_t months = (b.year - a.year) * std::int64_t{12} + (b.month - a.month);
   if (b.day < a.day) --months;
-  // The days beyond are counted from the last monthly anniversary, at most 30.
-  const std::int64_t rest = std::min<std::int64_t>(31, to - add_months(from, months));
-  return *Rational::make(months * 32 + std::max<std::int64_t>(rest, 0), 32);
+  // The days beyond are those before the day that lies so many months back.
+  const Day mark = backwards ? to - add_months(from, months) : add_months(to, -months) - from;
+  const std::int64_t rest = std::min<std::int64_t>(31, mark);
+  const Rational span = *Rational::make(months * 32 + std::max<std::int64_t>(rest, 0), 32);
+  return backwards ? span.negated() : span;
 }
 
 }  // namespace

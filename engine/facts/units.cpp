@@ -148,6 +148,9 @@ std::optional<Numeral> parse_numeral(std::string_view text) {
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   // A comma or an exponent belongs to the numeral, so the numeral was not read.
   if (!text.empty() && (text.front() == ',' || text.front() == '+')) return std::nullopt;
+  const bool exponent = text.size() > 1 && (text[0] == 'e' || text[0] == 'E') &&
+                        ((text[1] >= '0' && text[1] <= '9') || text[1] == '-' || text[1] == '+');
+  if (exponent) return std::nullopt;
   Numeral result{Interval::point(*number), std::string(text)};
   if (comparator.empty()) return result;
   const Bound bound{*number, comparator.size() == 1};

@@ -54,7 +54,12 @@ void Page::heading(const std::string& text) {
 
 void Page::sides(const std::string& left, const std::string& right) {
   const std::size_t used = core::display_width(left) + core::display_width(right);
-  text_ += left + std::string(used + 2 <= page_width ? page_width - used : 2, ' ') + right + '\n';
+  if (used + 2 > page_width) {
+    line(left, 0);
+    line(right, 0);
+    return;
+  }
+  text_ += left + std::string(page_width - used, ' ') + right + '\n';
 }
 
 void Page::rule() { text_ += std::string(page_width, '=') + '\n'; }

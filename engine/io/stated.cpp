@@ -129,7 +129,9 @@ class ValueReader {
       const auto unit = context_.knowledge.units.parse(numeral->unit);
       if (unit && unit->calendar) value = completed(*numeral->value.low.at, *unit);
     }
-    if (facts::within(value.days, context_.type.plausible) == Truth::no) {
+    const bool plausible = facts::within(value.days, context_.type.plausible) != Truth::no &&
+                           facts::within(value.months, context_.type.plausible_months) != Truth::no;
+    if (!plausible) {
       return fail(Code::value_implausible, Cause::invalid, "this value is not plausible",
                   "from " + facts::to_text(facts::Span{context_.type.plausible,
                                                        context_.type.plausible_months}));

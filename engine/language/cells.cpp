@@ -88,7 +88,7 @@ std::string Cells::key(ExprId id) const {
   const auto fact = [&](ExprId child) { return pack_.pack.ast.at(child).text; };
   if (is_cut(expr)) {
     // Months and days of one span are cut apart.
-    return fact(expr.children[0]) + (pack_.nodes[id].by_months ? " (months)" : "");
+    return fact(expr.children[0]) + (pack_.nodes[expr.children[1]].calendar ? " (months)" : "");
   }
   if (expr.kind == ExprKind::is || expr.kind == ExprKind::in) {
     const NodeInfo& child = pack_.nodes[expr.children[0]];

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "engine/language/types.h"
 
@@ -109,7 +111,7 @@ bool decides_anything(const Pack& pack) {
 void check_decides(Work& work) {
   const Pack& pack = work.checked.pack;
   if (!decides_anything(pack))
-    work.diagnostics.add({Code::no_rules, {}, "no rule of the pack decides", pack.id});
+    work.diagnostics.add({Code::no_rules, pack.span, "no rule of the pack decides", pack.id});
 }
 
 void missing_wording(Work& work, const core::Span& span, const std::string& what,
@@ -132,10 +134,50 @@ void check_interpretation(Work& work, const Statement& statement, const core::Sp
   }
 }
 
+// Wording of levels, interpretations and alternatives that no rule has.
+void check_spare_wording(Work& work, const PackWording& wording) {
+  const Pack& pack = work.checked.pack;
+  const auto spare = [&](const core::Span& span, const std::string& what) {
+    work.diagnostics.add({Code::unknown_message, span, "no rule has this wording", what});
+  };
+  std::map<std::string, std::set<std::string>> readings;
+  const auto collect = [&](const Statement& statement) {
+    for (const Alternative& alternative : statement.alternatives) {
+      if (statement.is_interpretation()) readings[statement.silent_on].insert(alternative.id);
+    }
+  };
+  for (const Definition& definition : pack.definitions) collect(definition.value);
+  for (const Rule& rule : pack.rules) {
+    collect(rule.when);
+    const auto place = wording.rules.find(rule.id);
+    if (place == wording.rules.end()) continue;
+    for (const auto& [level, text] : place->second.levels) {
+      const std::string& wanted = level;
+      const bool known =
+          rule.kind == RuleKind::note
+              ? wanted == "yes" || wanted == "no"
+              : std::any_of(rule.levels.begin(), rule.levels.end(),
+                            [&](const auto& entry) { return entry.second == wanted; });
+      if (!known) spare(place->second.span, level);
+    }
+  }
+  for (const auto& [id, interpretation] : wording.interpretations) {
+    const auto place = readings.find(id);
+    if (place == readings.end()) {
+      spare(interpretation.span, id);
+      continue;
+    }
+    for (const auto& [alternative, text] : interpretation.alternatives) {
+      if (place->second.count(alternative) == 0) spare(interpretation.span, alternative);
+    }
+  }
+}
+
 // Every rule says in every language of the pack what it is and what it means to fail it.
 void check_wording(Work& work) {
   const Pack& pack = work.checked.pack;
   for (const auto& [locale, wording] : pack.wording) {
+    if (!work.diagnostics.has_errors()) check_spare_wording(work, wording);
     for (const Definition& definition : pack.definitions)
       check_interpretation(work, definition.value, definition.span, locale, wording);
     for (const Rule& rule : pack.rules) {
@@ -182,7 +224,11 @@ std::optional<CheckedPack> check(Pack pack, const facts::Knowledge& knowledge,
   checked.knowledge = &knowledge;
   TypeFinder types(checked.pack, knowledge, checked.nodes, diagnostics);
   Work work{checked, types, diagnostics};
-  for (const Pass& pass : passes) pass.run(work);
+  for (const Pass& pass : passes) {
+    // What is misspelt is not used, and says nothing of the patient: one mistake is enough.
+    if (pass.run == &check_use && diagnostics.error_count() > errors_before) continue;
+    pass.run(work);
+  }
   if (diagnostics.error_count() > errors_before) return std::nullopt;
   checked.score_of.resize(knowledge.vocabulary.facts().size());
   checked.assumption_of.resize(knowledge.vocabulary.facts().size());

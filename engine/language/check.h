@@ -32,7 +32,8 @@ struct NodeInfo {
   RefKind ref = RefKind::none;
   std::uint32_t index = 0;         // FactId, FieldId, or position of the definition
   facts::ListId list = 0;          // of a field or a quantifier
-  bool by_months = false;          // compare, between: spans are compared in calendar months
+  bool calendar = false;           // a span of so many calendar months or years
+  bool by_months = false;          // compare: spans are compared in calendar months
   std::vector<std::uint32_t> ids;  // is, in: ConceptIds or WordIds; latest: the FieldId
   // Quantifiers: every entry that can satisfy the `where` is one of these concepts; nothing if it
   // may be any.

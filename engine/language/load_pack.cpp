@@ -98,7 +98,7 @@ class Loader {
           load_wording(*wording, locale->text, loading);
       }
     }
-    for (const Node* file : manifest.items("cases")) pack_.cases.push_back(directory_ / file->text);
+    for (const Node* file : manifest.items("cases")) read_cases(*file);
     pack_.digest = core::sha256(digested_);
     return std::move(pack_);
   }
@@ -108,8 +108,7 @@ class Loader {
 
   std::optional<Node> read(const std::string& name, const core::Span& from) {
     const auto path = directory_ / name;
-    const bool inside =
-        name.find("..") == std::string::npos && std::filesystem::path(name).is_relative();
+    const bool inside = is_inside(name);
     auto text = inside ? core::read_file(path, most_bytes)
                        : core::Result<std::string>(core::Failure{core::FailureKind::cannot_read,
                                                                  name, "outside of the pack"});
@@ -129,8 +128,23 @@ class Loader {
     return core::read_yaml(source, limits, diagnostics_);
   }
 
+  // The cases are read when they are run.
+  void read_cases(const Node& file) {
+    if (!is_inside(file.text)) {
+      diagnostics_.add({Code::missing_file, file.span,
+                        "this file cannot be read: outside of the pack", file.text});
+      return;
+    }
+    pack_.cases.push_back(directory_ / file.text);
+  }
+
+  static bool is_inside(const std::string& name) {
+    return name.find("..") == std::string::npos && std::filesystem::path(name).is_relative();
+  }
+
   void read_manifest(Mapping& manifest) {
     pack_.id = manifest.text("pack");
+    if (const Node* id = manifest.find("pack")) pack_.span = id->span;
     pack_.version = manifest.text("version");
     pack_.about = manifest.text_or("about", "");
     if (!pack_.id.empty() && !is_id(pack_.id, "-._")) {
@@ -145,7 +159,12 @@ class Loader {
     }
     for (const Node* node : manifest.items("groups")) {
       Mapping group(*node, {"id", "decides"}, "group", diagnostics_);
-      pack_.groups.push_back({group.text("id"), group.flag_or("decides", true)});
+      const std::string id = group.text("id");
+      for (const Group& other : pack_.groups) {
+        if (other.id == id)
+          diagnostics_.add({Code::duplicate_id, node->span, "this group stands twice", id});
+      }
+      pack_.groups.push_back({id, group.flag_or("decides", true)});
     }
     if (pack_.groups.empty()) pack_.groups.push_back({"default", true});
     for (const Node* node : manifest.items("regimens")) read_regimen(*node);
@@ -155,6 +174,10 @@ class Loader {
   void read_regimen(const Node& node) {
     Mapping mapping(node, {"id", "drugs"}, "regimen", diagnostics_);
     Regimen regimen{mapping.text("id"), {}};
+    for (const Regimen& other : pack_.regimens) {
+      if (other.id == regimen.id)
+        diagnostics_.add({Code::duplicate_id, node.span, "this regimen stands twice", regimen.id});
+    }
     const auto domain = knowledge_.terminology.domain("drug");
     for (const std::string& drug : mapping.texts("drugs")) {
       const auto id = domain ? knowledge_.terminology.find_id(*domain, drug) : std::nullopt;

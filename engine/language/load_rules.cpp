@@ -59,6 +59,7 @@ class RuleReader {
   void read_definition(const Node& node) {
     Mapping mapping(node, {"id", "value", "interpretation", "cites"}, "definition",
                     loading_.diagnostics);
+    if (!node.is_mapping()) return;
     Definition definition;
     definition.id = mapping.text("id");
     definition.span = node.span;
@@ -113,15 +114,17 @@ class RuleReader {
   // What speaks against which regimen, how much, and who says so since when.
   void read_safety(Mapping& mapping, Rule& rule) {
     const auto& regimens = loading_.pack.regimens;
-    const Node* named = mapping.required("regimens");
-    for (const std::string& id : mapping.texts("regimens")) {
-      const auto place = std::find_if(regimens.begin(), regimens.end(),
-                                      [&](const Regimen& regimen) { return regimen.id == id; });
-      if (place == regimens.end()) {
-        loading_.diagnostics.add(
-            {Code::unknown_regimen, named->span, "the pack declares no such regimen", id});
+    static_cast<void>(mapping.required("regimens"));  // reported where it is missing
+    std::vector<std::string> known_ids;
+    for (const Regimen& regimen : regimens) known_ids.push_back(regimen.id);
+    for (const Node* node : mapping.items("regimens")) {
+      const auto place = std::find(known_ids.begin(), known_ids.end(), node->text);
+      if (place == known_ids.end()) {
+        loading_.diagnostics.add({Code::unknown_regimen, node->span,
+                                  "the pack declares no such regimen", node->text,
+                                  core::did_you_mean(node->text, known_ids)});
       } else {
-        rule.safety.regimens.push_back(static_cast<std::size_t>(place - regimens.begin()));
+        rule.safety.regimens.push_back(static_cast<std::size_t>(place - known_ids.begin()));
       }
     }
     const std::string verified = mapping.text("verified");
@@ -150,12 +153,23 @@ class RuleReader {
     }
   }
 
+  // Keys that belong to rules of other kinds.
+  void refuse(Mapping& mapping, const std::vector<std::string_view>& keys) {
+    for (const std::string_view key : keys) {
+      const Node* value = mapping.find(key);
+      if (value == nullptr) continue;
+      loading_.diagnostics.add({Code::unknown_key, value->span,
+                                "a rule of this kind has no such key", std::string(key)});
+    }
+  }
+
   void read_rule(const Node& node) {
     Mapping mapping(
         node,
         {"id", "kind", "group", "applies_when", "when", "asks", "interpretation", "levels",
          "regimens", "severity", "gate", "jurisdiction", "twin", "verified", "cites"},
         "rule", loading_.diagnostics);
+    if (!node.is_mapping()) return;
     Rule rule;
     rule.id = mapping.text("id");
     rule.span = mapping.find("id") != nullptr ? mapping.find("id")->span : node.span;
@@ -172,17 +186,23 @@ class RuleReader {
     const auto place = std::find_if(loading_.pack.groups.begin(), loading_.pack.groups.end(),
                                     [&](const Group& g) { return g.id == group; });
     if (place == loading_.pack.groups.end()) {
-      loading_.diagnostics.add(
-          {Code::unknown_group, node.span, "the pack declares no such group", group});
+      std::vector<std::string> groups;
+      for (const Group& known : loading_.pack.groups) groups.push_back(known.id);
+      loading_.diagnostics.add({Code::unknown_group, mapping.find("group")->span,
+                                "the pack declares no such group", group,
+                                core::did_you_mean(group, groups)});
     } else {
       rule.group = static_cast<std::size_t>(place - loading_.pack.groups.begin());
     }
+    if (kind == RuleKind::workup) refuse(mapping, {"when", "severity", "gate", "twin", "levels"});
+    if (kind && kind != RuleKind::workup) refuse(mapping, {"asks"});
     rule.applies_when = read_expression(mapping.find("applies_when"), loading_);
     rule.when = statement(mapping, rule.kind == RuleKind::workup ? "asks" : "when");
     if (rule.kind == RuleKind::safety || rule.kind == RuleKind::workup) read_safety(mapping, rule);
     rule.cites = facts::read_citations(mapping.find("cites"), rule.span, loading_.knowledge,
                                        loading_.diagnostics);
     if (const Node* levels = mapping.find("levels")) {
+      const Mapping known(*levels, {"yes", "no"}, "list of levels", loading_.diagnostics);
       for (const auto& [truth, level] : core::pairs(*levels, "levels", loading_.diagnostics))
         rule.levels[truth->text] = level->text;
     }

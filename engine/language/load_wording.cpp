@@ -34,6 +34,7 @@ class WordingReader {
          core::pairs(*interpretations, "interpretations", loading_.diagnostics)) {
       Mapping entry(*node, {"question", "alternatives"}, "interpretation", loading_.diagnostics);
       InterpretationWording result;
+      result.span = id->span;
       result.question = entry.text("question");
       if (const Node* alternatives = entry.required("alternatives"))
         result.alternatives = text_map(*alternatives, locale);
@@ -76,6 +77,7 @@ class WordingReader {
     Mapping mapping(node, {"title", "fail", "finding", "action", "levels", "yes", "no"}, "wording",
                     loading_.diagnostics);
     RuleWording rule;
+    rule.span = id.span;
     rule.title = mapping.text("title");
     rule.fail = mapping.text_or("fail", "");
     rule.finding = mapping.text_or("finding", "");

@@ -137,11 +137,13 @@ struct RuleWording {
   std::string finding;                        // of a safety rule: what it means
   std::string action;                         // of a safety or work-up rule: what can be done
   std::map<std::string, std::string> levels;  // stratum: by level; note: `yes`, `no`
+  core::Span span = {};
 };
 
 struct InterpretationWording {
   std::string question;
   std::map<std::string, std::string> alternatives;
+  core::Span span = {};
 };
 
 struct PackWording {
@@ -165,6 +167,7 @@ struct Pack {
   std::vector<std::filesystem::path> cases;
   Ast ast;
   std::string digest;  // SHA-256 over the names and texts of all files but the cases
+  core::Span span;     // of its id
 };
 
 // Reads a pack from its folder, with the scores and assumptions of the knowledge. Every mistake is

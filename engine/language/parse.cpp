@@ -60,7 +60,11 @@ class Parser {
   }
   void unexpected(const std::string& wanted) {
     const std::string got = here().kind == TokenKind::end ? "the expression ends here" : "found";
-    fail(Code::unexpected_token, map_.span(here().begin, here().stop),
+    // At the end the place is that behind the last word.
+    const std::size_t end = at_ > 0 ? tokens_[at_ - 1].stop : here().begin;
+    const bool ended = here().kind == TokenKind::end;
+    fail(Code::unexpected_token,
+         ended ? map_.span(end, end + 1) : map_.span(here().begin, here().stop),
          got == "found" ? "expected " + wanted + ", found" : "expected " + wanted + ", but " + got,
          here().text);
   }
@@ -302,6 +306,10 @@ class Parser {
       const auto unit = units_.parse(here().text);
       if (unit) {
         expr.unit = *unit;
+        if (value && !facts::multiply(*value, unit->factor)) {
+          fail(Code::bad_number, map_.span(here().begin, here().stop),
+               "this number is too large in its unit");
+        }
       } else {
         fail(Code::unknown_unit, map_.span(here().begin, here().stop), "no such unit", here().text,
              core::did_you_mean(here().text, units_.spellings()));

@@ -40,6 +40,7 @@ std::optional<Type> TypeFinder::find(ExprId id, const Context& context) {
   if (id == no_expr) return std::nullopt;
   const auto type = find_new(id, pack_.ast.at(id), context);
   nodes_[id].type = type;
+  nodes_[id].calendar = is_calendar(id);
   return type;
 }
 
@@ -78,11 +79,11 @@ std::optional<Type> TypeFinder::find_new(ExprId id, const Expr& expr, const Cont
     case ExprKind::in:
       return is_in(id, expr, context);
     case ExprKind::known:
+      find(expr.children[0], context);
       if (!context.known_allowed) {
         return fail(Code::known_in_criterion, expr.span, "`is known` may stand only in a note", {},
                     "a fact that is missing makes the rule unknown by itself");
       }
-      find(expr.children[0], context);
       return truth_type();
     case ExprKind::within:
       return within(expr, context);
@@ -194,7 +195,12 @@ bool TypeFinder::alike(const Type& a, const Type& b, const core::Span& span) {
 
 bool TypeFinder::is_calendar(ExprId id) const {
   const Expr& expr = pack_.ast.at(id);
-  return expr.kind == ExprKind::number && expr.unit.calendar;
+  if (expr.kind == ExprKind::number) return expr.unit.calendar;
+  const NodeInfo& info = nodes_[id];
+  if (info.ref != RefKind::definition) return false;
+  const auto& alternatives = pack_.definitions[info.index].value.alternatives;
+  return !alternatives.empty() && alternatives.front().when != no_expr &&
+         nodes_[alternatives.front().when].calendar;
 }
 
 std::optional<Type> TypeFinder::compare(ExprId id, const Expr& expr, const Context& context) {
@@ -223,7 +229,7 @@ std::optional<Type> TypeFinder::compare(ExprId id, const Expr& expr, const Conte
   }
   if (kind == Kind::span) {
     nodes_[id].by_months = std::any_of(expr.children.begin(), expr.children.end(),
-                                       [&](ExprId child) { return is_calendar(child); });
+                                       [&](ExprId child) { return nodes_[child].calendar; });
   }
   if (expr.kind == ExprKind::between) {
     const Expr& low = pack_.ast.at(expr.children[1]);

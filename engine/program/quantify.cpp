@@ -55,7 +55,7 @@ std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
     if (expr.children.size() > where) finding = at(expr.children[where], &view);
     finding.entry = i;
     const auto doubt = [&](facts::FieldId field, Cause cause) {
-      if (truth_of(finding) != Truth::yes) return;
+      if (truth_of(finding) == Truth::no) return;
       finding.value = Truth::unknown;
       facts::insert(finding.decisive, {field_key(view, field), cause});
     };
@@ -127,6 +127,23 @@ void Walker::count(const Expr& expr, const NodeInfo& info, Finding& finding) {
   join_all(finding);
 }
 
+// What entries that are not listed may add, as often as there are any: nothing is the least where
+// none can be below nought, and the most where none can be above.
+Interval Walker::unlisted(const Expr& expr, const facts::ListDef& list) {
+  facts::SettledEntry nobody;
+  for (const facts::FieldDef& field : list.fields) {
+    nobody.values.push_back(facts::unknown_value(field.type));
+    nobody.causes.emplace_back(Cause::not_supplied);
+  }
+  const EntryView view{&list, &nobody, 0};
+  const auto part = std::get<Interval>(at(expr.children[0], &view).value);
+  Interval result = Interval::everything();
+  const facts::Bound nought{facts::Rational(0), false};
+  if (part.low.at && *part.low.at >= facts::Rational(0)) result.low = nought;
+  if (part.high.at && *part.high.at <= facts::Rational(0)) result.high = nought;
+  return result;
+}
+
 void Walker::sum(const Expr& expr, const NodeInfo& info, Finding& finding) {
   const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
   const facts::SettledList& settled = patient_.lists[info.list];
@@ -147,8 +164,7 @@ void Walker::sum(const Expr& expr, const NodeInfo& info, Finding& finding) {
     finding.children.push_back(std::move(part));
   }
   Finding rest = remainder(info);
-  // What is not listed can only add.
-  if (truth_of(rest) == Truth::unknown) total.high = {};
+  if (truth_of(rest) == Truth::unknown) total = facts::add(total, unlisted(expr, list));
   facts::merge(finding.decisive, rest.decisive);
   merge_assumed(finding.assumed, rest.assumed);
   finding.value = total;
@@ -203,7 +219,16 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
   if (!sure) return;
   if (!agree) {
     const EntryView view{&list, &settled.entries[newest.front()], newest.front()};
-    facts::insert(finding.decisive, {field_key(view, field), Cause::conflicting});
+    // Without their dates it is not known which is the newest.
+    bool undated = false;
+    for (const std::size_t i : newest) {
+      const auto& cause = settled.entries[i].causes[*list.existed];
+      if (!cause) continue;
+      const EntryView each{&list, &settled.entries[i], i};
+      facts::insert(finding.decisive, {field_key(each, *list.existed), *cause});
+      undated = true;
+    }
+    if (!undated) facts::insert(finding.decisive, {field_key(view, field), Cause::conflicting});
     return;
   }
   finding.value = settled.entries[newest.front()].values[field];

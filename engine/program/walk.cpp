@@ -60,7 +60,7 @@ Finding Walker::at(ExprId id, const EntryView* entry) {
     case ExprKind::compare:
     case ExprKind::between:
       children(expr, entry, finding);
-      compare(expr, pack_.nodes[id].by_months, finding);
+      compare(expr, pack_.nodes[id], finding);
       break;
     case ExprKind::is:
     case ExprKind::in:
@@ -230,17 +230,37 @@ void Walker::settle_truth(Finding& finding, Truth value) {
   join_all(finding);
 }
 
-void Walker::compare(const Expr& expr, bool by_months, Finding& finding) {
+void Walker::compare(const Expr& expr, const NodeInfo& info, Finding& finding) const {
   const auto& operands = finding.children;
+  Truth result = Truth::unknown;
   if (expr.kind == ExprKind::compare) {
-    settle_truth(finding, compare_values(expr.op, operands[0].value, operands[1].value, by_months));
-    return;
+    result = compare_values(expr.op, operands[0].value, operands[1].value, info.by_months);
+  } else {
+    // Each end in its own measure: from 6 weeks to 3 months.
+    const auto by_months = [&](std::size_t i) { return pack_.nodes[expr.children[i]].calendar; };
+    result = facts::both(
+        compare_values(Op::greater_equal, operands[0].value, operands[1].value, by_months(1)),
+        compare_values(Op::less_equal, operands[0].value, operands[2].value, by_months(2)));
   }
-  settle_truth(
-      finding,
-      facts::both(
-          compare_values(Op::greater_equal, operands[0].value, operands[1].value, by_months),
-          compare_values(Op::less_equal, operands[0].value, operands[2].value, by_months)));
+  // Known in one measure and asked in the other: too imprecise to tell.
+  for (const Finding& operand : operands) {
+    const bool exact = result == Truth::unknown && operand.decisive.empty();
+    const bool span = std::holds_alternative<facts::Span>(operand.value);
+    if (exact && span) name_imprecise(operand, finding.decisive);
+  }
+  settle_truth(finding, result);
+}
+
+void Walker::name_imprecise(const Finding& operand, facts::MissingSet& missing) const {
+  const NodeInfo& info = pack_.nodes[operand.expr];
+  if (info.ref == RefKind::fact) {
+    facts::insert(missing, {pack_.knowledge->vocabulary.facts()[info.index].at, Cause::imprecise});
+  }
+  if (info.ref == RefKind::field && operand.entry) {
+    const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
+    const EntryView view{&list, &patient_.lists[info.list].entries[*operand.entry], *operand.entry};
+    facts::insert(missing, {field_key(view, info.index), Cause::imprecise});
+  }
 }
 
 void Walker::is_in(const Expr& expr, const NodeInfo& info, const EntryView* entry,

@@ -36,7 +36,8 @@ class Walker {
   void fact(facts::FactId id, Finding& finding);
   Finding definition(std::size_t index);
   static void settle_truth(Finding& finding, facts::Truth value);
-  static void compare(const language::Expr& expr, bool by_months, Finding& finding);
+  void compare(const language::Expr& expr, const language::NodeInfo& info, Finding& finding) const;
+  void name_imprecise(const Finding& operand, facts::MissingSet& missing) const;
   void is_in(const language::Expr& expr, const language::NodeInfo& info, const EntryView* entry,
              Finding& finding);
   void within(const language::Expr& expr, Finding& finding);
@@ -54,6 +55,7 @@ class Walker {
   void any(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void count(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void sum(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
+  facts::Interval unlisted(const language::Expr& expr, const facts::ListDef& list);
   void latest(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void positive(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
 

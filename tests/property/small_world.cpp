@@ -135,11 +135,8 @@ std::map<std::string, std::string> random_thing(Random& random, facts::Day as_of
   entry["last"] = to_text(last);
   // Both the first and the last day count, and what is yet to come does not.
   entry["long"] = std::to_string(std::min(last, as_of) - first + 1) + " days";
-  if (last != as_of) {
-    entry["lasts"] = last > as_of ? "yes" : "no";
-  } else {
-    entry["lasts"] = random.pick({"yes", "no"});  // today may be the last day of it, or not
-  }
+  // What is there today lasts; what does not last has ended before.
+  entry["lasts"] = last >= as_of ? "yes" : "no";
   return entry;
 }
 

@@ -35,13 +35,6 @@ bool report(const Common& common, const std::string& pack, const CaseReport& cas
     std::cout << core::to_text(failure.place) << ": " << failure.name << ": " << failure.what
               << "\n";
   }
-  for (const Uncovered& uncovered : cases.uncovered) {
-    std::string verdicts;
-    for (const std::string& verdict : uncovered.verdicts)
-      verdicts += (verdicts.empty() ? "" : ", ") + verdict;
-    std::cout << core::to_text(uncovered.place) << ": " << uncovered.criterion
-              << " is never seen to " << verdicts << "\n";
-  }
   const std::size_t covered = cases.criteria - cases.uncovered.size();
   std::cout << pack << ": " << plural(cases.run, "case") << ", " << cases.failures.size()
             << " failed; " << covered << " of " << plural(cases.criteria, "criterion")

@@ -60,6 +60,8 @@ class Evaluator {
 
   // Several JSON results are one array.
   int finish() {
+    // What is there is not replaced by nothing.
+    if (tally_.done == 0) return tally_.exit();
     if (common_.format == Format::json && command_.files.size() > 1)
       output_ = "[\n" + output_ + "]\n";
     if (command_.output.empty()) {
