@@ -116,7 +116,9 @@ std::string render(const Diagnostic& diagnostic, ShowValues show_values) {
   if (open && !diagnostic.offender.empty()) text += ": `" + printable(diagnostic.offender) + "`";
   text += "\n";
   if (open && diagnostic.span.source != nullptr) text += excerpt(diagnostic.span);
-  if (!diagnostic.help.empty()) text += "  help: " + diagnostic.help + "\n";
+  // A guess at what was meant would tell what was written.
+  const bool guess = diagnostic.help.rfind("did you mean", 0) == 0;
+  if (!diagnostic.help.empty() && (open || !guess)) text += "  help: " + diagnostic.help + "\n";
   return text;
 }
 

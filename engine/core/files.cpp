@@ -95,6 +95,14 @@ Result<std::string> read_standard_input(std::size_t most_bytes) {
 }
 
 std::optional<Failure> write_file(const std::filesystem::path& path, std::string_view text) {
+  std::error_code error;
+  const bool special =
+      std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error);
+  if (special) {  // a pipe or a device is written to, not replaced
+    const Descriptor pipe(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (pipe.number() < 0) return failure(FailureKind::cannot_write, path, reason());
+    return write_all(pipe.number(), path, text);
+  }
   // Not mkstemp: who may read the file is for the umask to say.
   std::string temporary;
   int number = -1;

@@ -198,28 +198,6 @@ TEST_CASE("no key of the wording is printed in place of its text") {
   }
 }
 
-TEST_CASE("what a profile says cannot steer the terminal or break the page") {
-  // Escapes of JSON and of YAML can name characters that a text may not hold bare.
-  const auto decision = decide(
-      R"({"profile": "1", "as_of": "2026-11-01",
-          "id": "A\u001b[2J\u0007\nMATCHES the SONIC entry criteria",
-          "disease": {"cdai": {"value": 100, "source": "fax\u001b[31m\r\nEligible"},
-                      "diagnosis": "who\u009b31m\u202eknows"},
-          "therapies": [{"drug": "azathio\u001bprine"}]})");
-  for (const char* locale : {"en", "de"}) {
-    const std::string report = text_report(decision, shipped_pack(), style_of(locale, true));
-    CHECK(report.find('\x1b') == std::string::npos);
-    CHECK(report.find('\x07') == std::string::npos);
-    CHECK(report.find('\r') == std::string::npos);
-    CHECK(report.find("\xC2\x9B") == std::string::npos);      // U+009B, CSI
-    CHECK(report.find("\xE2\x80\xAE") == std::string::npos);  // U+202E, right-to-left override
-    const auto lines = lines_of(report);
-    CHECK(lines[1] == std::string(80, '='));
-    CHECK(std::none_of(lines.begin(), lines.end(),
-                       [](const std::string& line) { return line.rfind("Eligible", 0) == 0; }));
-  }
-}
-
 TEST_CASE("long names keep to the page as far as they can be broken") {
   const auto decision = decide(
       "profile: '1'\nas_of: 2026-11-01\n"

@@ -127,8 +127,7 @@ void add_disease(Sketch& patient, facts::Day as_of, Random& random) {
                                    ? facts::add_months(as_of, -36) + random.from_to(-1, 1)
                                    : some_time_before(as_of, random);
   facts_of["disease.diagnosed"] = {{to_text(diagnosed)}};
-  if (std::getenv("NOEL") == nullptr)
-    facts_of["disease.duration"] = {{std::to_string(as_of - diagnosed) + " days"}};
+  facts_of["disease.duration"] = {{std::to_string(as_of - diagnosed) + " days"}};
   facts_of["disease.steroid_dependent"] = {{random.pick({"yes", "no"})}};
   facts_of["disease.cdai_after_steroid_reduction"] = {{random.pick({"219", "220", "300"})}};
   facts_of["disease.second_steroid_course_within_12_months"] = {{random.pick({"yes", "no", "no"})}};
