@@ -174,6 +174,9 @@ class Loader {
   void read_regimen(const Node& node) {
     Mapping mapping(node, {"id", "drugs"}, "regimen", diagnostics_);
     Regimen regimen{mapping.text("id"), {}};
+    if (!regimen.id.empty() && !is_id(regimen.id, "-_")) {
+      diagnostics_.add({Code::bad_id, node.span, "this is no id", regimen.id});
+    }
     for (const Regimen& other : pack_.regimens) {
       if (other.id == regimen.id)
         diagnostics_.add({Code::duplicate_id, node.span, "this regimen stands twice", regimen.id});

@@ -196,6 +196,10 @@ class RuleReader {
     }
     if (kind == RuleKind::workup) refuse(mapping, {"when", "severity", "gate", "twin", "levels"});
     if (kind && kind != RuleKind::workup) refuse(mapping, {"asks"});
+    if (kind && kind != RuleKind::stratum && kind != RuleKind::workup) refuse(mapping, {"levels"});
+    if (kind && kind != RuleKind::workup && kind != RuleKind::safety) {
+      refuse(mapping, {"regimens", "severity", "gate", "jurisdiction", "twin", "verified"});
+    }
     rule.applies_when = read_expression(mapping.find("applies_when"), loading_);
     rule.when = statement(mapping, rule.kind == RuleKind::workup ? "asks" : "when");
     if (rule.kind == RuleKind::safety || rule.kind == RuleKind::workup) read_safety(mapping, rule);

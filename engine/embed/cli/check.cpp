@@ -37,8 +37,8 @@ bool report(const Common& common, const std::string& pack, const CaseReport& cas
   }
   const std::size_t covered = cases.criteria - cases.uncovered.size();
   std::cout << pack << ": " << plural(cases.run, "case") << ", " << cases.failures.size()
-            << " failed; " << covered << " of " << plural(cases.criteria, "criterion")
-            << " covered\n";
+            << " failed; " << covered << " of " << cases.criteria
+            << (cases.criteria == 1 ? " rule" : " rules") << " covered\n";
   return cases.failures.empty() && cases.uncovered.empty() && !cases.diagnostics.has_errors();
 }
 
