@@ -77,7 +77,7 @@ TEST_CASE("the words of a patient's text appear only where they are asked for") 
                               "did you mean `nursing`?"};
   CHECK(render(diagnostic, ShowValues::no) ==
         "p.yaml:1:7: error E0113: there is no such key\n"
-        "  help: did you mean `nursing`?\n");
+        "");
   const std::string shown = render(diagnostic, ShowValues::yes);
   CHECK(holds(shown, ": `Frau Schmidt`\n"));
   CHECK(holds(shown, "1 | note: Frau Schmidt\n"));
