@@ -123,17 +123,19 @@ class Reader {
     for (const Node& item : node.items) read_observation(item, id);
   }
 
-  [[nodiscard]] StatedContext context(const facts::ValueType& type, bool past_only) {
-    return {knowledge_, type, *record_.as_of, past_only, reading_.values};
+  [[nodiscard]] StatedContext context(const facts::ValueType& type, std::string key,
+                                      bool past_only) {
+    return {knowledge_, type, std::move(key), *record_.as_of, past_only, reading_.values};
   }
 
   void read_observation(const Node& node, facts::FactId id) {
     if (!record_.as_of) return;  // nothing can be said of anything without it
-    const facts::ValueType& type = knowledge_.vocabulary.facts()[id].type;
+    const facts::FactDef& fact = knowledge_.vocabulary.facts()[id];
+    const facts::ValueType& type = fact.type;
     facts::Observation observation;
     const bool past_only = type.kind == facts::Kind::date && !type.future;
     if (node.is_scalar()) {
-      observation.stated = read_stated(node, context(type, past_only));
+      observation.stated = read_stated(node, context(type, fact.at, past_only));
     } else if (node.is_mapping()) {
       Mapping mapping(node, {"value", "date", "source"}, "value", reading_.structure);
       const Node* value = mapping.required("value");
@@ -143,7 +145,7 @@ class Reader {
         reading_.structure.add(
             {Code::wrong_shape, value->span, "a value must be text or a number"});
       } else if (value != nullptr) {
-        observation.stated = read_stated(*value, context(type, past_only));
+        observation.stated = read_stated(*value, context(type, fact.at, past_only));
       }
     } else {
       reading_.structure.add(
@@ -221,7 +223,9 @@ class Reader {
   void read_entry(const Node& node, const facts::ListDef& list, facts::Entry& entry) {
     if (!record_.as_of) return;
     const auto read = [&](facts::FieldId id, const Node& value) {
-      entry.fields[id] = read_stated(value, context(list.fields[id].type, false));
+      const std::string key =
+          list.id + "[" + std::to_string(entry.index) + "]." + list.fields[id].id;
+      entry.fields[id] = read_stated(value, context(list.fields[id].type, key, false));
     };
     if (node.is_scalar()) {  // the name alone
       read(list.identity, node);

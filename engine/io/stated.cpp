@@ -60,7 +60,8 @@ class ValueReader {
   void fail(Code code, Cause cause, const std::string& message, const std::string& help = {}) {
     stated_.value.reset();
     stated_.cause = cause;
-    context_.diagnostics.add({code, node_.span, message, node_.text, help});
+    context_.diagnostics.add(
+        {code, node_.span, "`" + context_.key + "`: " + message, node_.text, help});
   }
 
   void read_truth() {

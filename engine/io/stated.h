@@ -2,6 +2,8 @@
 // it is unknown. Thread-safety: pure function.
 #pragma once
 
+#include <string>
+
 #include "engine/core/diagnostic.h"
 #include "engine/core/node.h"
 #include "engine/facts/knowledge.h"
@@ -12,6 +14,7 @@ namespace regimen::io {
 struct StatedContext {
   const facts::Knowledge& knowledge;
   const facts::ValueType& type;
+  std::string key;  // the path of the value in a profile, for the diagnostics
   facts::Day as_of;
   bool past_only;  // of a date: it must not lie after as_of
   core::Diagnostics& diagnostics;

@@ -180,7 +180,7 @@ class Parser {
       if (take("known")) {
         expr.kind = ExprKind::known;
       } else {
-        expr.names.push_back(name("a word or a concept"));
+        expr.names.push_back(value("a word or a concept"));
       }
       return add(std::move(expr), first);
     }
@@ -204,9 +204,16 @@ class Parser {
   }
 
   NameAt name(const std::string& wanted) {
-    // `no` and `yes` are words of some enumerations.
-    const bool value_word = here().text == "no" || here().text == "yes";
-    if (failed_ || here().kind != TokenKind::word || (is_keyword(here().text) && !value_word)) {
+    if (!failed_ && is_keyword(here().text)) {
+      unexpected(wanted);
+      return {};
+    }
+    return value(wanted);
+  }
+
+  // Where a value must stand, keywords are words as any: `result is positive`, `answer in {yes, no}`.
+  NameAt value(const std::string& wanted) {
+    if (failed_ || here().kind != TokenKind::word || is("known")) {
       unexpected(wanted);
       return {};
     }
@@ -222,7 +229,7 @@ class Parser {
     }
     expr.braced = true;
     do {
-      expr.names.push_back(name("a word or a concept"));
+      expr.names.push_back(value("a word or a concept"));
     } while (take(","));
     expect("}");
   }

@@ -1,5 +1,5 @@
 // Entry: Walker::quantify: `any`, `no`, `count`, `sum`, `latest` and `positive` over a list.
-// Test: tests/program/quantify_test.cpp and tests/conformance/list.yaml.
+// Test: tests/conformance/list.yaml and tests/property.
 #include <algorithm>
 
 #include "engine/program/logic.h"
@@ -41,11 +41,31 @@ void Walker::quantify(const Expr& expr, const NodeInfo& info, Finding& finding) 
   }
 }
 
+namespace {
+
+std::size_t where_of(const Expr& expr) { return expr.kind == ExprKind::sum ? 1 : 0; }
+
+Cause absence(const facts::SettledList& settled) {
+  return settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied;
+}
+
+// An entry of which nothing is known, as any that is not in the list.
+facts::SettledEntry nobody(const facts::ListDef& list) {
+  facts::SettledEntry entry;
+  for (const facts::FieldDef& field : list.fields) {
+    entry.values.push_back(facts::unknown_value(field.type));
+    entry.causes.emplace_back(Cause::not_supplied);
+  }
+  return entry;
+}
+
+}  // namespace
+
 // One finding for each entry: whether it is there and satisfies the `where`.
 std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
   const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
   const facts::SettledList& settled = patient_.lists[info.list];
-  const std::size_t where = expr.kind == ExprKind::sum ? 1 : 0;
+  const std::size_t where = where_of(expr);
   std::vector<Finding> result;
   for (std::size_t i = 0; i < settled.entries.size(); ++i) {
     const facts::SettledEntry& entry = settled.entries[i];
@@ -72,9 +92,23 @@ std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
   return result;
 }
 
+// The `where` of an entry that is not in the list: what it asks of the patient may be known, or be
+// missing, all the same.
+Finding Walker::unlisted_where(const Expr& expr, const facts::ListDef& list) {
+  const std::size_t where = where_of(expr);
+  if (expr.children.size() <= where) {
+    Finding finding;
+    finding.value = Truth::yes;
+    return finding;
+  }
+  const facts::SettledEntry entry = nobody(list);
+  const EntryView view{&list, &entry, 0, true};
+  return at(expr.children[where], &view);
+}
+
 // Whether an entry that is not in the list may satisfy the `where`: no where the list is closed for
 // it, unknown where it is open, and no by assumption where a plain list is taken to name all.
-Finding Walker::remainder(const NodeInfo& info) const {
+Finding Walker::remainder(const Expr& expr, const NodeInfo& info) {
   const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
   const facts::SettledList& settled = patient_.lists[info.list];
   Finding finding;
@@ -99,16 +133,21 @@ Finding Walker::remainder(const NodeInfo& info) const {
     finding.assumed.push_back(list.assumption);
     return finding;
   }
+  Finding where = unlisted_where(expr, list);
+  if (truth_of(where) == Truth::no) {
+    finding.other = std::move(where.decisive);
+    return finding;
+  }
   finding.value = Truth::unknown;
-  facts::insert(
-      finding.decisive,
-      {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied, about});
+  finding.decisive = std::move(where.decisive);
+  finding.other = std::move(where.other);
+  facts::insert(finding.decisive, {list.id, absence(settled), about});
   return finding;
 }
 
 void Walker::any(const Expr& expr, const NodeInfo& info, Finding& finding) {
   finding.children = entries(expr, info);
-  finding.children.push_back(remainder(info));
+  finding.children.push_back(remainder(expr, info));
   join_or(finding);
 }
 
@@ -120,7 +159,7 @@ void Walker::count(const Expr& expr, const NodeInfo& info, Finding& finding) {
     fewest += truth_of(child) == Truth::yes ? 1 : 0;
     most += truth_of(child) == Truth::no ? 0 : 1;
   }
-  finding.children.push_back(remainder(info));
+  finding.children.push_back(remainder(expr, info));
   finding.value = Interval::closed(fewest, most);
   if (truth_of(finding.children.back()) == Truth::unknown)
     finding.value = Interval{{fewest, false}, {}};
@@ -130,12 +169,8 @@ void Walker::count(const Expr& expr, const NodeInfo& info, Finding& finding) {
 // What entries that are not listed may add, as often as there are any: nothing is the least where
 // none can be below nought, and the most where none can be above.
 Interval Walker::unlisted(const Expr& expr, const facts::ListDef& list) {
-  facts::SettledEntry nobody;
-  for (const facts::FieldDef& field : list.fields) {
-    nobody.values.push_back(facts::unknown_value(field.type));
-    nobody.causes.emplace_back(Cause::not_supplied);
-  }
-  const EntryView view{&list, &nobody, 0};
+  const facts::SettledEntry entry = nobody(list);
+  const EntryView view{&list, &entry, 0, true};
   const auto part = std::get<Interval>(at(expr.children[0], &view).value);
   Interval result = Interval::everything();
   const facts::Bound nought{facts::Rational(0), false};
@@ -163,7 +198,7 @@ void Walker::sum(const Expr& expr, const NodeInfo& info, Finding& finding) {
     merge_assumed(part.assumed, where[i].assumed);
     finding.children.push_back(std::move(part));
   }
-  Finding rest = remainder(info);
+  Finding rest = remainder(expr, info);
   if (truth_of(rest) == Truth::unknown) total = facts::add(total, unlisted(expr, list));
   facts::merge(finding.decisive, rest.decisive);
   merge_assumed(finding.assumed, rest.assumed);
@@ -211,9 +246,8 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
   }
   finding.children = std::move(where);
   if (newest.empty()) {
-    facts::insert(
-        finding.decisive,
-        {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied});
+    facts::merge(finding.decisive, unlisted_where(expr, list).decisive);
+    facts::insert(finding.decisive, {list.id, absence(settled)});
     return;
   }
   if (!sure) return;
@@ -235,6 +269,49 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
   if (!facts::is_settled(finding.value)) return;
   finding.other = finding.decisive;
   finding.decisive.clear();
+}
+
+// A negative of the same test and day contradicts a positive. What may be one (its name, its result
+// or its date is not known well enough) leaves the positive in doubt too, or learning which test it
+// was would take back a verdict. Returns what is in doubt; nothing where nothing contradicts.
+facts::MissingSet Walker::contested(const std::vector<Finding>& where, const NodeInfo& info,
+                                    std::size_t positive) const {
+  const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
+  const facts::Terminology& terms = pack_.knowledge->terminology;
+  const std::vector<facts::SettledEntry>& all = patient_.lists[info.list].entries;
+  const facts::FieldId outcome = list.outcome->field;
+  const auto result = [&](std::size_t i) { return std::get<facts::Word>(all[i].values[outcome]).id; };
+  const auto test = [&](std::size_t i) {
+    return std::get<facts::ConceptName>(all[i].values[list.identity]).id;
+  };
+  const auto date = [&](std::size_t i) {
+    return date_of(all[i], *list.existed, patient_.as_of);
+  };
+  const auto may_be_one_test = [&](std::size_t i) {
+    if (!test(i) || !test(positive)) return true;
+    return terms.is_a(*test(i), *test(positive)) != Truth::no ||
+           terms.is_a(*test(positive), *test(i)) != Truth::no;
+  };
+  facts::MissingSet missing;
+  if (!list.existed || !result(positive)) return missing;
+  for (std::size_t i = 0; i < where.size(); ++i) {
+    if (i == positive || truth_of(where[i]) == Truth::no) continue;
+    if (result(i) && result(i) != list.outcome->negative) continue;
+    if (!may_be_one_test(i)) continue;
+    if (facts::equal(date(i), date(positive)) == Truth::no) continue;
+    const std::size_t before = missing.size();
+    for (const std::size_t one : {i, positive}) {
+      const EntryView view{&list, &all[one], one};
+      for (const facts::FieldId field : {list.identity, outcome, *list.existed}) {
+        const auto& cause = all[one].causes[field];
+        if (cause) facts::insert(missing, {field_key(view, field), *cause});
+      }
+    }
+    const EntryView view{&list, &all[positive], positive};
+    if (missing.size() == before)
+      facts::insert(missing, {field_key(view, outcome), Cause::conflicting});
+  }
+  return missing;
 }
 
 // Yes by a valid positive; no only by a valid negative and no positive, indeterminate or unreadable
@@ -264,20 +341,8 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
       facts::merge(missing, where.decisive);
       continue;
     }
-    // A positive and a negative of one day contradict each other.
-    bool contested = false;
-    for (std::size_t other = 0; other < finding.children.size() && list.existed && result.id;
-         ++other) {
-      const auto& opposite = std::get<facts::Word>(settled.entries[other].values[outcome.field]);
-      if (opposite.id != outcome.negative || truth_of(finding.children[other]) == Truth::no)
-        continue;
-      const auto& same_test = settled.entries[other].values[list.identity];
-      contested = contested || (same_test == entry.values[list.identity] &&
-                                facts::equal(date_of(entry, *list.existed, patient_.as_of),
-                                             date_of(settled.entries[other], *list.existed,
-                                                     patient_.as_of)) != Truth::no);
-    }
-    const bool believed = !contested || conflicts_ == Conflicts::worse;
+    const facts::MissingSet contest = contested(finding.children, info, i);
+    const bool believed = contest.empty() || conflicts_ == Conflicts::worse;
     if (sure && result.id == outcome.positive && believed) {
       found = true;
       continue;
@@ -286,7 +351,7 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
     facts::merge(missing, where.decisive);
     const auto& cause = entry.causes[outcome.field];
     if (cause) facts::insert(missing, {field_key(view, outcome.field), *cause});
-    if (contested) facts::insert(missing, {field_key(view, outcome.field), Cause::conflicting});
+    facts::merge(missing, contest);
   }
   const Truth value = found ? Truth::yes : (passed && !doubtful ? Truth::no : Truth::unknown);
   finding.value = value;
@@ -295,10 +360,8 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
     for (const facts::ConceptId target : info.targets.value_or(std::vector<facts::ConceptId>())) {
       about += (about.empty() ? "" : ", ") + pack_.knowledge->terminology.at(target).id;
     }
-    facts::insert(
-        missing,
-        {list.id, settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied,
-         about});
+    facts::merge(missing, unlisted_where(expr, list).decisive);
+    facts::insert(missing, {list.id, absence(settled), about});
   }
   (value == Truth::unknown ? finding.decisive : finding.other) = missing;
 }

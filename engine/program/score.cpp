@@ -1,4 +1,4 @@
-// Entry: Walker::scored. Test: tests/program/score_test.cpp and the cases of the packs.
+// Entry: Walker::scored. Test: tests/conformance/definition.yaml and the cases of the packs.
 #include <algorithm>
 
 #include "engine/program/logic.h"
@@ -77,9 +77,12 @@ void Walker::scored(std::size_t index, const facts::SettledFact& stated, Finding
   if (!items_supplied) return;
   auto& known = scores_[index];
   if (!known) known = total(index);
-  const Finding& sum = *known;
-  const auto& range = std::get<Interval>(sum.value);
   const bool stated_exactly = stated.missing.empty();
+  // What is stated is held against what is known, never against what is merely assumed.
+  const bool leaning = stated_exactly && !known->assumed.empty();
+  const Finding sum =
+      leaning ? Walker(pack_, patient_, World::open, conflicts_).total(index) : *known;
+  const auto& range = std::get<Interval>(sum.value);
   if (!stated_exactly) {
     const auto expr = finding.expr;
     finding = sum;

@@ -122,7 +122,7 @@ void Walker::name(const NodeInfo& info, const EntryView* entry, Finding& finding
       return;
     case RefKind::field: {
       finding.value = entry->entry->values[info.index];
-      finding.entry = entry->position;
+      if (!entry->unlisted) finding.entry = entry->position;
       const auto& cause = entry->entry->causes[info.index];
       if (cause) missing_field(*entry, info.index, *cause, finding.decisive);
       return;
@@ -382,6 +382,7 @@ void Walker::conditional(Finding& finding) {
 // A field that is derived misses what it is derived from.
 void Walker::missing_field(const EntryView& entry, facts::FieldId field, Cause cause,
                            facts::MissingSet& missing) const {
+  if (entry.unlisted) return;
   const auto& from = entry.list->fields[field].from;
   std::vector<facts::FieldId> origins;
   if (const auto* period = std::get_if<facts::PeriodOf>(&from))

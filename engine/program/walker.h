@@ -18,6 +18,7 @@ struct EntryView {
   const facts::ListDef* list;
   const facts::SettledEntry* entry;
   std::size_t position;
+  bool unlisted = false;  // stands for all that the list does not name; misses nothing of its own
 };
 
 class Walker {
@@ -51,7 +52,11 @@ class Walker {
   // quantify.cpp
   void quantify(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   std::vector<Finding> entries(const language::Expr& expr, const language::NodeInfo& info);
-  [[nodiscard]] Finding remainder(const language::NodeInfo& info) const;
+  Finding remainder(const language::Expr& expr, const language::NodeInfo& info);
+  Finding unlisted_where(const language::Expr& expr, const facts::ListDef& list);
+  [[nodiscard]] facts::MissingSet contested(const std::vector<Finding>& where,
+                                            const language::NodeInfo& info,
+                                            std::size_t positive) const;
   void any(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void count(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void sum(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);

@@ -64,10 +64,11 @@ class PackWith {
     }
     return text;
   }
-  // Codes and lines of what cannot be run.
+  // Codes and lines of what cannot be run; what no case shows is in `uncovered`.
   [[nodiscard]] std::string mistakes() const {
     std::string text;
     for (const core::Diagnostic& diagnostic : report_.diagnostics.sorted()) {
+      if (core::info(diagnostic.code).severity == core::Severity::warning) continue;
       text += (text.empty() ? "" : "; ") + std::string(core::info(diagnostic.code).id);
       if (diagnostic.span.source != nullptr)
         text += " " + std::to_string(diagnostic.span.source->place(diagnostic.span.begin).line);

@@ -49,8 +49,7 @@ void compare(const Decision& decision, const std::string& context, bool guards,
 
 }  // namespace
 
-// May fail for now: it finds true edges that are not mended yet; what it says is right.
-TEST_CASE("assumptions decide only what was unknown, in the shipped packs" * doctest::may_fail()) {
+TEST_CASE("assumptions decide only what was unknown, in the shipped packs") {
   const ShippedWorld world;
   Random random(27);
   Complaints complaints;

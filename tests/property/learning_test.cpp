@@ -35,8 +35,7 @@ bool is_decided(decision::EligibilityStatus status) {
 
 }  // namespace
 
-// May fail for now: it finds true edges that are not mended yet; what it says is right.
-TEST_CASE("learning flips no verdict of random rules" * doctest::may_fail()) {
+TEST_CASE("learning flips no verdict of random rules") {
   SmallWorld world;
   Random random(20100415);
   Complaints complaints;
@@ -110,8 +109,7 @@ TEST_CASE("learning flips no eligibility of random packs") {
   complaints.report();
 }
 
-// May fail for now: it finds true edges that are not mended yet; what it says is right.
-TEST_CASE("learning flips no verdict of the shipped packs" * doctest::may_fail()) {
+TEST_CASE("learning flips no verdict of the shipped packs") {
   ShippedWorld world;
   Random random(94458);
   Complaints complaints;
@@ -149,8 +147,7 @@ TEST_CASE("learning flips no verdict of the shipped packs" * doctest::may_fail()
   complaints.report();
 }
 
-// May fail for now: it finds true edges that are not mended yet; what it says is right.
-TEST_CASE("learning flips no known safety, and narrows what may still come" * doctest::may_fail()) {
+TEST_CASE("learning flips no known safety, and narrows what may still come") {
   const ShippedWorld world(Safety::with);
   Random random(2010);
   Complaints complaints;
