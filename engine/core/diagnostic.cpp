@@ -85,12 +85,12 @@ std::string excerpt(const Span& span) {
   std::string shown;
   std::string before;  // of what is shown, what stands before the place
   std::size_t column = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool starts_a_character = (static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80U;
+  for (const char byte : line) {
+    const bool starts_a_character = (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
     if (starts_a_character) ++column;
     if (column <= first || column > first + most_columns) continue;
-    shown += line[i];
-    if (column < place.column) before += line[i];
+    shown += byte;
+    if (column < place.column) before += byte;
   }
   std::size_t carets = 1;
   if (span.end > span.begin + 1) {

@@ -80,10 +80,13 @@ class Lexer {
   // A date is told from a number by its shape, a unit follows its number.
   void number() {
     const std::size_t begin = at_;
-    const auto shape = [&](std::size_t i, char c) {
-      return begin + i < text_.size() && text_[begin + i] == c;
+    const auto dated = [&](std::size_t i) {
+      const char c = text_[begin + i];
+      return i == 4 || i == 7 ? c == '-' : is_digit(c);
     };
-    if (shape(4, '-') && shape(7, '-') && begin + 10 <= text_.size()) {
+    bool date = begin + 10 <= text_.size();
+    for (std::size_t i = 0; date && i < 10; ++i) date = dated(i);
+    if (date) {
       at_ = begin + 10;
       return add(TokenKind::date, begin, at_);
     }

@@ -41,13 +41,18 @@ void Walker::quantify(const Expr& expr, const NodeInfo& info, Finding& finding) 
   }
 }
 
-namespace {
-
-std::size_t where_of(const Expr& expr) { return expr.kind == ExprKind::sum ? 1 : 0; }
-
 Cause absence(const facts::SettledList& settled) {
   return settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied;
 }
+
+facts::DateRange date_of(const facts::SettledEntry& entry, facts::FieldId field, facts::Day as_of) {
+  const auto& stated = std::get<facts::DateRange>(entry.values[field]);
+  return {stated.first, std::min(stated.last, as_of)};
+}
+
+namespace {
+
+std::size_t where_of(const Expr& expr) { return expr.kind == ExprKind::sum ? 1 : 0; }
 
 // An entry of which nothing is known, as any that is not in the list.
 facts::SettledEntry nobody(const facts::ListDef& list) {
@@ -206,15 +211,6 @@ void Walker::sum(const Expr& expr, const NodeInfo& info, Finding& finding) {
   join_all(finding);
 }
 
-namespace {
-
-facts::DateRange date_of(const facts::SettledEntry& entry, facts::FieldId field, facts::Day as_of) {
-  const auto& stated = std::get<facts::DateRange>(entry.values[field]);
-  return {stated.first, std::min(stated.last, as_of)};
-}
-
-}  // namespace
-
 // `latest` speaks of the entries that are known: that a newer one may exist somewhere is always so.
 void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
   const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
@@ -234,6 +230,7 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
     if (!superseded) newest.push_back(i);
   }
   bool sure = false;
+  bool settled_all = true;
   bool agree = true;
   for (const std::size_t i : newest) {
     sure = sure || truth_of(where[i]) == Truth::yes;
@@ -241,9 +238,12 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
     const auto& cause = settled.entries[i].causes[field];
     if (cause) facts::insert(finding.decisive, {field_key(view, field), *cause});
     facts::merge(finding.decisive, where[i].decisive);
-    agree =
-        agree && settled.entries[i].values[field] == settled.entries[newest.front()].values[field];
+    const facts::Value& value = settled.entries[i].values[field];
+    settled_all = settled_all && facts::is_settled(value);
+    agree = agree && value == settled.entries[newest.front()].values[field];
   }
+  // Two that are equally vague may turn out to differ.
+  agree = newest.size() == 1 || (agree && settled_all);
   finding.children = std::move(where);
   if (newest.empty()) {
     facts::merge(finding.decisive, unlisted_where(expr, list).decisive);
@@ -262,108 +262,14 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
       facts::insert(finding.decisive, {field_key(each, *list.existed), *cause});
       undated = true;
     }
-    if (!undated) facts::insert(finding.decisive, {field_key(view, field), Cause::conflicting});
+    if (!undated && settled_all)
+      facts::insert(finding.decisive, {field_key(view, field), Cause::conflicting});
     return;
   }
   finding.value = settled.entries[newest.front()].values[field];
   if (!facts::is_settled(finding.value)) return;
   finding.other = finding.decisive;
   finding.decisive.clear();
-}
-
-// A negative of the same test and day contradicts a positive. What may be one (its name, its result
-// or its date is not known well enough) leaves the positive in doubt too, or learning which test it
-// was would take back a verdict. Returns what is in doubt; nothing where nothing contradicts.
-facts::MissingSet Walker::contested(const std::vector<Finding>& where, const NodeInfo& info,
-                                    std::size_t positive) const {
-  const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
-  const facts::Terminology& terms = pack_.knowledge->terminology;
-  const std::vector<facts::SettledEntry>& all = patient_.lists[info.list].entries;
-  const facts::FieldId outcome = list.outcome->field;
-  const auto result = [&](std::size_t i) { return std::get<facts::Word>(all[i].values[outcome]).id; };
-  const auto test = [&](std::size_t i) {
-    return std::get<facts::ConceptName>(all[i].values[list.identity]).id;
-  };
-  const auto date = [&](std::size_t i) {
-    return date_of(all[i], *list.existed, patient_.as_of);
-  };
-  const auto may_be_one_test = [&](std::size_t i) {
-    if (!test(i) || !test(positive)) return true;
-    return terms.is_a(*test(i), *test(positive)) != Truth::no ||
-           terms.is_a(*test(positive), *test(i)) != Truth::no;
-  };
-  facts::MissingSet missing;
-  if (!list.existed || !result(positive)) return missing;
-  for (std::size_t i = 0; i < where.size(); ++i) {
-    if (i == positive || truth_of(where[i]) == Truth::no) continue;
-    if (result(i) && result(i) != list.outcome->negative) continue;
-    if (!may_be_one_test(i)) continue;
-    if (facts::equal(date(i), date(positive)) == Truth::no) continue;
-    const std::size_t before = missing.size();
-    for (const std::size_t one : {i, positive}) {
-      const EntryView view{&list, &all[one], one};
-      for (const facts::FieldId field : {list.identity, outcome, *list.existed}) {
-        const auto& cause = all[one].causes[field];
-        if (cause) facts::insert(missing, {field_key(view, field), *cause});
-      }
-    }
-    const EntryView view{&list, &all[positive], positive};
-    if (missing.size() == before)
-      facts::insert(missing, {field_key(view, outcome), Cause::conflicting});
-  }
-  return missing;
-}
-
-// Yes by a valid positive; no only by a valid negative and no positive, indeterminate or unreadable
-// one; else unknown.
-void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) {
-  const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
-  const facts::SettledList& settled = patient_.lists[info.list];
-  const facts::Outcome& outcome = *list.outcome;
-  finding.children = entries(expr, info);
-  bool found = false;
-  bool passed = false;
-  bool doubtful = false;
-  facts::MissingSet missing;
-  for (std::size_t i = 0; i < finding.children.size(); ++i) {
-    const Finding& where = finding.children[i];
-    const facts::SettledEntry& entry = settled.entries[i];
-    const EntryView view{&list, &entry, i};
-    const auto& result = std::get<facts::Word>(entry.values[outcome.field]);
-    if (truth_of(where) == Truth::no) continue;
-    if (result.id && outcome.none && result.id == outcome.none) {
-      facts::insert(missing, {field_key(view, outcome.field), Cause::unanswered});
-      continue;
-    }
-    const bool sure = truth_of(where) == Truth::yes;
-    if (result.id == outcome.negative) {
-      passed = passed || sure;
-      facts::merge(missing, where.decisive);
-      continue;
-    }
-    const facts::MissingSet contest = contested(finding.children, info, i);
-    const bool believed = contest.empty() || conflicts_ == Conflicts::worse;
-    if (sure && result.id == outcome.positive && believed) {
-      found = true;
-      continue;
-    }
-    doubtful = true;
-    facts::merge(missing, where.decisive);
-    const auto& cause = entry.causes[outcome.field];
-    if (cause) facts::insert(missing, {field_key(view, outcome.field), *cause});
-    facts::merge(missing, contest);
-  }
-  const Truth value = found ? Truth::yes : (passed && !doubtful ? Truth::no : Truth::unknown);
-  finding.value = value;
-  if (value == Truth::unknown && !passed && !doubtful) {
-    std::string about;
-    for (const facts::ConceptId target : info.targets.value_or(std::vector<facts::ConceptId>())) {
-      about += (about.empty() ? "" : ", ") + pack_.knowledge->terminology.at(target).id;
-    }
-    facts::merge(missing, unlisted_where(expr, list).decisive);
-    facts::insert(missing, {list.id, absence(settled), about});
-  }
-  (value == Truth::unknown ? finding.decisive : finding.other) = missing;
 }
 
 }  // namespace regimen::program

@@ -1,5 +1,5 @@
-// Walker: the state of one walk over a pack for one patient. Used by walk.cpp, quantify.cpp and
-// score.cpp only. Thread-safety: for one thread.
+// Walker: the state of one walk over a pack for one patient. Used by walk.cpp, quantify.cpp,
+// positive.cpp and score.cpp only. Thread-safety: for one thread.
 #pragma once
 
 #include <optional>
@@ -20,6 +20,11 @@ struct EntryView {
   std::size_t position;
   bool unlisted = false;  // stands for all that the list does not name; misses nothing of its own
 };
+
+// Why a list that names nothing fitting is no answer.
+facts::Cause absence(const facts::SettledList& settled);
+// The date of an entry, which is on or before `as_of`.
+facts::DateRange date_of(const facts::SettledEntry& entry, facts::FieldId field, facts::Day as_of);
 
 class Walker {
  public:
@@ -54,14 +59,16 @@ class Walker {
   std::vector<Finding> entries(const language::Expr& expr, const language::NodeInfo& info);
   Finding remainder(const language::Expr& expr, const language::NodeInfo& info);
   Finding unlisted_where(const language::Expr& expr, const facts::ListDef& list);
-  [[nodiscard]] facts::MissingSet contested(const std::vector<Finding>& where,
-                                            const language::NodeInfo& info,
-                                            std::size_t positive) const;
   void any(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void count(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void sum(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   facts::Interval unlisted(const language::Expr& expr, const facts::ListDef& list);
   void latest(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
+
+  // positive.cpp
+  [[nodiscard]] facts::MissingSet contested(const std::vector<Finding>& where,
+                                            const language::NodeInfo& info,
+                                            std::size_t positive) const;
   void positive(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
 
   // score.cpp

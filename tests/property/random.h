@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <random>
 #include <string>
 #include <utility>
@@ -15,7 +16,8 @@ namespace regimen::property {
 
 class Random {
  public:
-  explicit Random(std::uint64_t seed) : engine_(seed) {}
+  // REGIMEN_SEED in the environment asks for other examples; each run of one seed is the same.
+  explicit Random(std::uint64_t seed) : engine_(seed + other_seed()) {}
 
   // From 0 to one below `count`. REQUIRES: count > 0
   std::size_t below(std::size_t count) { return static_cast<std::size_t>(engine_() % count); }
@@ -38,6 +40,11 @@ class Random {
   }
 
  private:
+  static std::uint64_t other_seed() {
+    const char* text = std::getenv("REGIMEN_SEED");
+    return text == nullptr ? 0 : std::strtoull(text, nullptr, 10) * 1'000'003;
+  }
+
   std::mt19937_64 engine_;
 };
 

@@ -120,8 +120,10 @@ std::string blurred(const std::string& text, const facts::ValueType& type,
   return random.pick({"", "unknown", unreadable});
 }
 
-bool lies_after(const std::string& date, const std::string& as_of) {
-  return date.substr(0, as_of.size()) > as_of.substr(0, date.size());
+bool may_lie_after(const std::string& date, const std::string& as_of) {
+  const bool coarse = date.size() < as_of.size();
+  const std::string same_measure = as_of.substr(0, date.size());
+  return coarse ? date >= same_measure : date > same_measure;
 }
 
 }  // namespace
@@ -160,7 +162,7 @@ std::string forget(Sketch& sketch, const facts::Knowledge& knowledge, Random& ra
         value.text = text.empty() ? "unknown" : text;
         return said + " -> " + value.text;
       });
-      if (value.date.empty() || lies_after(value.date, sketch.as_of)) continue;
+      if (value.date.empty() || may_lie_after(value.date, sketch.as_of)) continue;
       ways.emplace_back([&value, key = path] {
         std::string said = key + ": dated " + value.date;
         value.date = blurred_date(value.date).value_or("");
@@ -198,9 +200,9 @@ std::string forget(Sketch& sketch, const facts::Knowledge& knowledge, Random& ra
         const auto place = def.find_field(field);
         if (!place) continue;
         const facts::FieldDef& field_def = def.fields[*place];
-        // What lies after as_of is unused; without its date it would count.
+        // What may lie after as_of may be unused; without its date it would count.
         const bool after =
-            field_def.type.kind == facts::Kind::date && lies_after(text, sketch.as_of);
+            field_def.type.kind == facts::Kind::date && may_lie_after(text, sketch.as_of);
         if (after) continue;
         const bool identity = *place == def.identity;
         ways.emplace_back([&entry, &field_def, &knowledge, &random, identity, key, name = field] {
