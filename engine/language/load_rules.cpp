@@ -116,6 +116,7 @@ class RuleReader {
     const auto& regimens = loading_.pack.regimens;
     static_cast<void>(mapping.required("regimens"));  // reported where it is missing
     std::vector<std::string> known_ids;
+    known_ids.reserve(regimens.size());
     for (const Regimen& regimen : regimens) known_ids.push_back(regimen.id);
     for (const Node* node : mapping.items("regimens")) {
       const auto place = std::find(known_ids.begin(), known_ids.end(), node->text);

@@ -110,7 +110,13 @@ std::optional<Type> TypeFinder::find_new(ExprId id, const Expr& expr, const Cont
   return std::nullopt;
 }
 
-std::optional<Type> TypeFinder::literal(const Expr& expr) const {
+std::optional<Type> TypeFinder::literal(const Expr& expr) {
+  const auto months = facts::multiply(expr.number, expr.unit.factor);
+  if (expr.unit.calendar && (!months || !months->is_whole())) {
+    return fail(Code::not_whole_months, expr.span,
+                "months are counted whole, by the calendar: this is a part of one", {},
+                "count days or weeks instead");
+  }
   const bool time = expr.unit.dimension == facts::time_dimension && !expr.unit.text.empty();
   return time ? of_kind(Kind::span) : Type{Kind::number, expr.unit.dimension, nullptr};
 }
@@ -325,6 +331,9 @@ std::optional<Type> TypeFinder::arithmetic(const Expr& expr, const Context& cont
     return Type{Kind::number, left->dimension, nullptr};
   }
   const bool product = expr.op == Op::multiply;
+  const Expr& divisor = pack_.ast.at(expr.children[1]);
+  if (!product && divisor.kind == ExprKind::number && divisor.number == facts::Rational(0))
+    return fail(Code::division_by_zero, divisor.span, "nothing can be divided by nought");
   return Type{Kind::number,
               product ? facts::multiply(left->dimension, right->dimension)
                       : facts::divide(left->dimension, right->dimension),
