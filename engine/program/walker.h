@@ -15,9 +15,9 @@ namespace regimen::program {
 
 // The entry that a `where` is asked about.
 struct EntryView {
-  const facts::ListDef* list;
-  const facts::SettledEntry* entry;
-  std::size_t position;
+  const facts::ListDef* list = nullptr;
+  const facts::SettledEntry* entry = nullptr;
+  std::size_t position = 0;
   bool unlisted = false;  // stands for all that the list does not name; misses nothing of its own
 };
 
