@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/evidence/effects.h"
 #include "engine/facts/knowledge.h"
 #include "engine/facts/settle.h"
 #include "engine/facts/truth.h"
@@ -166,6 +167,8 @@ struct Decision {
   std::vector<Remark> remarks;
   std::optional<PackName> safety_pack;
   std::vector<RegimenSafety> regimens;
+  std::string study;                             // whose effects these are; may be empty
+  std::vector<evidence::OutcomeEffect> effects;  // of the trial as it was, whoever the patient is
   std::vector<facts::Ignored> ignored;
 };
 

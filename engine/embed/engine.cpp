@@ -1,11 +1,14 @@
 // Entry: Engine::open, Engine::evaluate. Test: tests/embed/engine_test.cpp.
 #include "engine/embed/engine.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include "engine/decision/decide.h"
+#include "engine/decision/effects.h"
 #include "engine/decision/safety.h"
 #include "engine/embed/build_config.h"
+#include "engine/evidence/store.h"
 #include "engine/facts/settle.h"
 #include "engine/io/profile.h"
 #include "engine/language/pack.h"
@@ -31,10 +34,23 @@ std::filesystem::path find_data() {
   return {};
 }
 
+std::filesystem::path find_cache() {
+  const auto from = [](const char* variable) {
+    const char* value = std::getenv(variable);
+    return std::filesystem::path(value == nullptr ? "" : value);
+  };
+  const std::filesystem::path cache = from("XDG_CACHE_HOME");
+  if (cache.is_absolute()) return cache / "regimen";
+  const std::filesystem::path home = from("HOME");
+  return home.is_absolute() ? home / ".cache" / "regimen" : std::filesystem::path();
+}
+
 Engine::Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge,
-               language::CheckedPack pack, std::optional<language::CheckedPack> safety)
+               evidence::Evidence evidence, language::CheckedPack pack,
+               std::optional<language::CheckedPack> safety)
     : sources_(std::move(sources)),
       knowledge_(std::move(knowledge)),
+      evidence_(std::move(evidence)),
       pack_(std::move(pack)),
       safety_(std::move(safety)) {}
 
@@ -55,21 +71,29 @@ std::optional<language::CheckedPack> open_pack(const std::filesystem::path& fold
 
 Opening Engine::open(const std::filesystem::path& knowledge_folder,
                      const std::filesystem::path& pack_folder,
-                     const std::filesystem::path& safety_folder) {
+                     const std::filesystem::path& safety_folder,
+                     const std::filesystem::path& cache_folder) {
   Opening opening;
   opening.sources = std::make_shared<core::Sources>();
   auto knowledge = facts::load_knowledge(knowledge_folder, *opening.sources, opening.diagnostics);
   if (knowledge == nullptr) return opening;
+  auto store = evidence::open_store(knowledge_folder, cache_folder, *knowledge, *opening.sources,
+                                    opening.diagnostics);
+  opening.note = store.note;
+  if (!store.database) return opening;
+  evidence::Evidence evidence = evidence::read_store(*store.database);
   auto pack = open_pack(pack_folder, *knowledge, *opening.sources, opening.diagnostics);
   if (!pack) return opening;
+  decision::check_effects(pack->pack, evidence, opening.diagnostics);
+  if (opening.diagnostics.has_errors()) return opening;
   std::optional<language::CheckedPack> safety;
   if (!safety_folder.empty()) {
     safety = open_pack(safety_folder, *knowledge, *opening.sources, opening.diagnostics);
     if (!safety) return opening;
   }
   // The constructor is private.
-  opening.engine.reset(
-      new Engine(opening.sources, std::move(knowledge), std::move(*pack), std::move(safety)));
+  opening.engine.reset(new Engine(opening.sources, std::move(knowledge), std::move(evidence),
+                                  std::move(*pack), std::move(safety)));
   return opening;
 }
 
@@ -91,6 +115,8 @@ Evaluation Engine::evaluate(std::string_view name, std::string text,
       options.jurisdiction.empty() ? reading.record->jurisdiction : options.jurisdiction,
       options.assumptions, options.groups};
   evaluation.decision = decision::decide(pack_, settle(pack_), how);
+  evaluation.decision->study = pack_.pack.evidence.study;
+  evaluation.decision->effects = decision::decide_effects(pack_.pack, evidence_);
   if (safety_) {
     const language::Pack& pack = safety_->pack;
     evaluation.decision->safety_pack = decision::PackName{pack.id, pack.version, pack.digest};

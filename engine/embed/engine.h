@@ -14,6 +14,7 @@
 
 #include "engine/core/diagnostic.h"
 #include "engine/decision/decision.h"
+#include "engine/evidence/study.h"
 #include "engine/facts/knowledge.h"
 #include "engine/language/check.h"
 
@@ -24,6 +25,10 @@ std::string_view engine_version();
 // Where rules/ and knowledge/ stand: beside an installed program, or in the source tree of one that
 // was built there. Empty where neither is.
 std::filesystem::path find_data();
+
+// Where what was compiled may be kept for the next start: $XDG_CACHE_HOME/regimen, or
+// ~/.cache/regimen. Empty where neither is known.
+std::filesystem::path find_cache();
 
 struct Evaluation {
   core::Sources sources;                       // what the diagnostics point into
@@ -46,19 +51,23 @@ struct Opening {
   std::unique_ptr<Engine> engine;  // nothing where pack or knowledge are not acceptable
   std::shared_ptr<core::Sources> sources;
   core::Diagnostics diagnostics;  // errors, or the warnings of a pack that was opened
+  std::string note;  // trouble that was got over, such as a cache that cannot be written
 };
 
 class Engine {
  public:
-  // All are folders; `safety` may be empty: then nothing is said of regimens.
+  // All are folders; `safety` may be empty: then nothing is said of regimens. So may `cache`: then
+  // nothing is kept.
   static Opening open(const std::filesystem::path& knowledge, const std::filesystem::path& pack,
-                      const std::filesystem::path& safety = {});
+                      const std::filesystem::path& safety = {},
+                      const std::filesystem::path& cache = {});
 
   // `name` is what diagnostics call the text.
   [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text,
                                     const EvaluateOptions& options) const;
 
   [[nodiscard]] const facts::Knowledge& knowledge() const { return *knowledge_; }
+  [[nodiscard]] const evidence::Evidence& evidence() const { return evidence_; }
   [[nodiscard]] const language::CheckedPack& pack() const { return pack_; }
   // Null where the engine was opened without one.
   [[nodiscard]] const language::CheckedPack* safety() const {
@@ -67,10 +76,12 @@ class Engine {
 
  private:
   Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge,
-         language::CheckedPack pack, std::optional<language::CheckedPack> safety);
+         evidence::Evidence evidence, language::CheckedPack pack,
+         std::optional<language::CheckedPack> safety);
 
   std::shared_ptr<core::Sources> sources_;
   std::unique_ptr<facts::Knowledge> knowledge_;
+  evidence::Evidence evidence_;
   language::CheckedPack pack_;
   std::optional<language::CheckedPack> safety_;
 };

@@ -1,14 +1,12 @@
-// Entry: json_report. The only file that sees nlohmann-json. Test: tests/io/json_report_test.cpp.
+// Entry: json_report. nlohmann-json is seen here and behind json_parts.h alone. Test:
+// tests/io/json_report_test.cpp.
 #include "engine/io/json_report.h"
 
-#include <nlohmann/json.hpp>
+#include "engine/io/json_parts.h"
 
 namespace regimen::io {
 
 namespace {
-
-// Keys keep the order in which they are written, so that equal decisions are equal bytes.
-using Json = nlohmann::ordered_json;
 
 Json array_of(const std::vector<std::string>& texts) {
   Json array = Json::array();
@@ -218,6 +216,9 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"strata", remarks_json(decision.remarks, language::RuleKind::stratum)},
       {"notes", remarks_json(decision.remarks, language::RuleKind::note)},
       {"regimens", regimens_json(decision.regimens)},
+      {"study", decision.study.empty() ? Json(nullptr) : Json(decision.study)},
+      {"comparisons", comparisons_json(decision.effects)},
+      {"effects", effects_json(decision.effects)},
       {"assumptions", array_of(decision.eligibility.assumptions)},
       {"ignored", std::move(ignored)},
       {"warnings", warnings_json(values)}};

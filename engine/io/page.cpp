@@ -47,6 +47,23 @@ void Page::item(char mark, const std::string& text, std::size_t indent, Ink ink)
   }
 }
 
+void Page::columns(const std::string& label, const std::vector<std::string>& cells,
+                   std::size_t width, std::size_t indent) {
+  std::string line = std::string(indent, ' ') + label;
+  const std::size_t taken = cells.size() * width;
+  const std::size_t start = taken < page_width ? page_width - taken : 0;
+  std::size_t used = core::display_width(line);
+  std::size_t end = start;
+  for (const std::string& cell : cells) {
+    end += width;
+    const std::size_t wanted = core::display_width(cell);
+    const std::size_t gap = end > used + wanted ? end - used - wanted : 1;
+    line += std::string(gap, ' ') + cell;
+    used += gap + wanted;
+  }
+  text_ += line + '\n';
+}
+
 void Page::heading(const std::string& text) {
   blank();
   line(text, 0, Ink::bold);

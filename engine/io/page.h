@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace regimen::io {
 
@@ -22,6 +23,9 @@ class Page {
   void line(const std::string& text, std::size_t indent, Ink ink = Ink::plain);
   // A mark, then text that hangs behind it.
   void item(char mark, const std::string& text, std::size_t indent, Ink ink = Ink::plain);
+  // A label, then cells at the right, each of so many columns.
+  void columns(const std::string& label, const std::vector<std::string>& cells, std::size_t width,
+               std::size_t indent);
   // After an empty line.
   void heading(const std::string& text);
   // Left and right on one line.

@@ -59,6 +59,23 @@ std::string Speaker::reading(const std::string& silent_on, const std::string& al
   return alternative;
 }
 
+std::string Speaker::text(const evidence::Localized& text) const {
+  return evidence::in_locale(text, locale_);
+}
+
+std::string Speaker::span(const std::string& value) const {
+  const auto blank = value.find(' ');
+  if (blank == std::string::npos) return value;
+  const std::string key = "horizon-" + value.substr(blank + 1);
+  const std::string pattern = word("report", key);
+  return pattern == key ? value : fill(pattern, {{"count", value.substr(0, blank)}});
+}
+
+std::string Speaker::p_value(const std::string& printed) const {
+  const bool below = !printed.empty() && printed.front() == '<';
+  return (below ? "<" : "") + number(below ? printed.substr(1) : printed);
+}
+
 std::string Speaker::number(const std::string& text) const {
   return core::format_decimal(text, locale_);
 }

@@ -9,6 +9,7 @@
 
 #include "engine/core/text.h"
 #include "engine/decision/decision.h"
+#include "engine/evidence/study.h"
 #include "engine/facts/knowledge.h"
 #include "engine/language/pack.h"
 
@@ -34,6 +35,13 @@ class Speaker {
   [[nodiscard]] std::string trial() const;
   [[nodiscard]] std::string reading(const std::string& silent_on,
                                     const std::string& alternative) const;
+
+  // The text in this language, else the English one.
+  [[nodiscard]] std::string text(const evidence::Localized& text) const;
+  // `26 weeks` in words of this language.
+  [[nodiscard]] std::string span(const std::string& value) const;
+  // `<0.001`, `0.02`, with the decimal sign of this language.
+  [[nodiscard]] std::string p_value(const std::string& printed) const;
 
   [[nodiscard]] std::string number(const std::string& text) const;
   [[nodiscard]] std::string date(const std::string& iso) const;

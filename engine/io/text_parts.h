@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/decision/decision.h"
+#include "engine/evidence/study.h"
 #include "engine/io/page.h"
 #include "engine/io/speaker.h"
 
@@ -28,12 +29,15 @@ struct Writing {
   Page& page;
   SourceList& sources;
   bool all;
+  const evidence::Evidence* evidence;  // null: nothing is said of effects
 };
 
 // The criteria and what is missing. Entry of text_criteria.cpp.
 void write_headline(const Writing& writing);
 void write_criteria(const Writing& writing);
 void write_missing(const Writing& writing, std::string_view key, const facts::MissingSet& set);
+// What the trial found, whoever the patient is. Entry of text_effects.cpp.
+void write_effects(const Writing& writing);
 // The regimens: what speaks against them, and the work-up. Entry of text_safety.cpp.
 void write_safety(const Writing& writing);
 

@@ -1,4 +1,5 @@
-// Entry: text_report. Its parts stand in text_criteria.cpp and text_safety.cpp.
+// Entry: text_report. Its parts stand in text_criteria.cpp, text_safety.cpp
+// and text_effects.cpp.
 // Test: tests/io/text_report_test.cpp and the golden reports of tests/golden.
 #include "engine/io/text_report.h"
 
@@ -90,13 +91,14 @@ void write_foot(const Writing& writing) {
 }  // namespace
 
 std::string text_report(const decision::Decision& decision, const language::CheckedPack& pack,
-                        const TextStyle& style, const language::CheckedPack* safety) {
+                        const TextStyle& style, const language::CheckedPack* safety,
+                        const evidence::Evidence* evidence) {
   std::vector<const language::Pack*> packs = {&pack.pack};
   if (safety != nullptr) packs.push_back(&safety->pack);
   const Speaker speaker(*pack.knowledge, packs, style.locale);
   Page page(style.colour);
   SourceList sources;
-  const Writing writing{decision, speaker, page, sources, style.all};
+  const Writing writing{decision, speaker, page, sources, style.all, evidence};
   const std::string id = decision.profile_id.empty() ? "-" : decision.profile_id;
   page.sides(
       id + "  " + speaker.say("as-of", {{"date", speaker.date(facts::to_text(decision.as_of))}}),
@@ -105,6 +107,7 @@ std::string text_report(const decision::Decision& decision, const language::Chec
   write_headline(writing);
   write_criteria(writing);
   write_safety(writing);
+  write_effects(writing);
   write_remarks(writing);
   write_ignored(writing);
   write_sources(writing, *pack.knowledge);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/decision/decision.h"
+#include "engine/evidence/study.h"
 #include "engine/io/page.h"
 #include "engine/language/check.h"
 
@@ -19,8 +20,9 @@ struct TextStyle {
   bool all = false;  // also what was seen for criteria that are met, and what would change nothing
 };
 
-// `safety` is the pack of the safety rules, or null.
+// `safety` is the pack of the safety rules, `evidence` what the effects are of; each may be null.
 std::string text_report(const decision::Decision& decision, const language::CheckedPack& pack,
-                        const TextStyle& style, const language::CheckedPack* safety = nullptr);
+                        const TextStyle& style, const language::CheckedPack* safety = nullptr,
+                        const evidence::Evidence* evidence = nullptr);
 
 }  // namespace regimen::io

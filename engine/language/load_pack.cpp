@@ -82,7 +82,7 @@ class Loader {
     if (!root) return std::nullopt;
     Mapping manifest(*root,
                      {"pack", "version", "language", "about", "groups", "regimens", "rules",
-                      "messages", "cases", "stale"},
+                      "messages", "cases", "stale", "evidence"},
                      "pack", diagnostics_);
     if (!root->is_mapping()) return std::nullopt;
     read_manifest(manifest);
@@ -169,6 +169,7 @@ class Loader {
     if (pack_.groups.empty()) pack_.groups.push_back({"default", true});
     for (const Node* node : manifest.items("regimens")) read_regimen(*node);
     for (const Node* node : manifest.items("stale")) read_stale(*node);
+    if (const Node* node = manifest.find("evidence")) read_evidence(*node);
   }
 
   void read_regimen(const Node& node) {
@@ -191,6 +192,15 @@ class Loader {
       }
     }
     pack_.regimens.push_back(std::move(regimen));
+  }
+
+  // Whether the study has such rows is asked where the evidence is at hand.
+  void read_evidence(const Node& node) {
+    Mapping mapping(node, {"study", "effects"}, "evidence", diagnostics_);
+    pack_.evidence.span = node.span;
+    pack_.evidence.study = mapping.text("study");
+    for (const Node* row : mapping.items("effects"))
+      pack_.evidence.rows.push_back({row->text, row->span});
   }
 
   void read_stale(const Node& node) {

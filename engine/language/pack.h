@@ -152,6 +152,17 @@ struct PackWording {
   std::map<std::string, InterpretationWording> interpretations;
 };
 
+// What a pack shows of the evidence: rows of one study, in this order.
+struct EvidenceUse {
+  struct RowName {
+    std::string id;
+    core::Span span;
+  };
+  std::string study;  // empty: none
+  std::vector<RowName> rows;
+  core::Span span;
+};
+
 struct Pack {
   std::string id;
   std::string version;
@@ -163,6 +174,7 @@ struct Pack {
   std::vector<Score> scores;
   std::vector<Assumption> assumptions;
   std::vector<facts::StaleRule> stale;
+  EvidenceUse evidence;
   std::map<std::string, PackWording> wording;  // by locale
   std::vector<std::filesystem::path> cases;
   Ast ast;

@@ -211,7 +211,8 @@ class Parser {
     return value(wanted);
   }
 
-  // Where a value must stand, keywords are words as any: `result is positive`, `answer in {yes, no}`.
+  // Where a value must stand, keywords are words as any: `result is positive`, `answer in {yes,
+  // no}`.
   NameAt value(const std::string& wanted) {
     if (failed_ || here().kind != TokenKind::word || is("known")) {
       unexpected(wanted);

@@ -44,8 +44,10 @@ std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pac
   if (wanted) beside = common.pack_folder(safety);
   // Data without safety rules are no mistake, as long as nobody asks for them.
   if (wanted && standard && !std::filesystem::exists(beside / "pack.yaml", error)) beside.clear();
-  Opening opening = Engine::open(common.knowledge_folder(), common.pack_folder(pack), beside);
+  Opening opening =
+      Engine::open(common.knowledge_folder(), common.pack_folder(pack), beside, find_cache());
   sources = opening.sources;
+  if (!opening.note.empty()) complain(opening.note);
   complain(common, opening.diagnostics);
   return std::move(opening.engine);
 }

@@ -91,7 +91,8 @@ class Evaluator {
     style.colour =
         command_.output.empty() && common_.in_colour() ? io::Colour::yes : io::Colour::no;
     style.all = command_.all;
-    output_ += io::text_report(*evaluation.decision, engine_.pack(), style, engine_.safety());
+    output_ += io::text_report(*evaluation.decision, engine_.pack(), style, engine_.safety(),
+                               &engine_.evidence());
   }
 
   const Common& common_;

@@ -1,0 +1,20 @@
+// Effects: what the evidence that a pack names found, row by row. Thread-safety: pure functions.
+#pragma once
+
+#include <vector>
+
+#include "engine/core/diagnostic.h"
+#include "engine/evidence/effects.h"
+#include "engine/language/pack.h"
+
+namespace regimen::decision {
+
+// Tells a study or a row that the pack names and the evidence does not have.
+void check_effects(const language::Pack& pack, const evidence::Evidence& evidence,
+                   core::Diagnostics& diagnostics);
+
+// REQUIRES: check_effects found no mistake.
+std::vector<evidence::OutcomeEffect> decide_effects(const language::Pack& pack,
+                                                    const evidence::Evidence& evidence);
+
+}  // namespace regimen::decision

@@ -1,0 +1,25 @@
+// JSON parts: the parts of the JSON report that stand in files of their own. Used by
+// json_report.cpp and evidence_report.cpp. Thread-safety: pure functions.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "engine/evidence/effects.h"
+
+namespace regimen::io {
+
+// Keys keep the order in which they are written, so that equal decisions are equal bytes.
+using Json = nlohmann::ordered_json;
+
+// To six significant digits, so that a report does not pretend to more; infinity is the text
+// `infinity`.
+Json figure_json(double value);
+
+// What each regimen's patients had. Entry of json_effects.cpp.
+Json effects_json(const std::vector<evidence::OutcomeEffect>& effects);
+// The same, pair by pair.
+Json comparisons_json(const std::vector<evidence::OutcomeEffect>& effects);
+Json contrast_json(const evidence::Contrast& contrast);
+
+}  // namespace regimen::io
