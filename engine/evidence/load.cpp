@@ -145,6 +145,7 @@ class Loader {
       reading.fail(roots.front(), "a study starts with `study`, `source` and `title`");
     each(roots, "rows", [&](const Node& node) { read_row(node, reading); });
     each(roots, "sums", [&](const Node& node) { read_sum(node, reading); });
+    each(roots, "sensitivity", [&](const Node& node) { read_sensitivity(node, reading); });
     evidence_.studies.push_back(std::move(study));
   }
 

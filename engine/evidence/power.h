@@ -15,8 +15,8 @@ namespace regimen::evidence {
 
 // REQUIRES: 0 <= p1, p2 <= 1; 0 < alpha < 1.
 struct Question {
-  double p1;
-  double p2;
+  double p1 = 0;
+  double p2 = 0;
   double alpha = 0.05;
   // The continuity correction of Casagrande, Pike and Smith 1978, Biometrics 34:483, with arms of
   // unequal size as Fleiss, Tytun and Ury 1980, Biometrics 36:343.

@@ -234,4 +234,22 @@ void read_sum(const Node& node, Reading& reading) {
   reading.study.sums.push_back(std::move(sum));
 }
 
+void read_sensitivity(const Node& node, Reading& reading) {
+  Mapping mapping(node, {"id", "kind", "row", "other", "from"}, "sensitivity", reading.diagnostics);
+  Sensitivity one{mapping.text("id"),    mapping.text("kind"),        mapping.text("row"),
+                  mapping.text("other"), mapping.text_or("from", ""), node.span};
+  static const std::vector<std::string> kinds = {"observed_cases", "moved_back"};
+  if (std::find(kinds.begin(), kinds.end(), one.kind) == kinds.end() &&
+      mapping.find("kind") != nullptr)
+    reading.unknown(*mapping.find("kind"), "kind of sensitivity", kinds);
+  for (const char* key : {"row", "other"}) {
+    const Node* name = mapping.find(key);
+    if (name != nullptr && reading.study.row(name->text) == nullptr)
+      reading.unknown(*name, "row", row_ids(reading));
+  }
+  if (one.kind == "moved_back" && reading.study.arm(one.from) == nullptr)
+    reading.fail(node, "`from` names the arm in which they were counted");
+  reading.study.sensitivity.push_back(std::move(one));
+}
+
 }  // namespace regimen::evidence

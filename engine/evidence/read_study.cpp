@@ -111,8 +111,9 @@ void read_primary(const Node& node, Reading& reading) {
 
 void read_head(const Node& root, Reading& reading) {
   static const std::vector<std::string> keys = {
-      "study", "source",      "title",   "about", "identity", "caveats",  "arms",      "sets",
-      "rows",  "comparisons", "primary", "sums",  "declared", "protocol", "statements"};
+      "study",    "source",      "title",    "about",       "identity", "caveats",
+      "arms",     "sets",        "rows",     "comparisons", "primary",  "sums",
+      "declared", "sensitivity", "protocol", "statements"};
   Mapping mapping(root, keys, "study", reading.diagnostics);
   Study& study = reading.study;
   if (const Node* id = mapping.find("study")) {

@@ -33,9 +33,10 @@ struct Reading {
   [[nodiscard]] std::vector<std::string> arm_ids() const;
 };
 
-// One entry of `rows`, `sums`.
+// One entry of `rows`, `sums`, `sensitivity`.
 void read_row(const core::Node& node, Reading& reading);
 void read_sum(const core::Node& node, Reading& reading);
+void read_sensitivity(const core::Node& node, Reading& reading);
 // Everything of a study but its rows and sums, from the root of one of its files.
 void read_head(const core::Node& root, Reading& reading);
 

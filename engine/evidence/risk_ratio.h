@@ -16,7 +16,9 @@ std::optional<double> risk_ratio(const Proportion& first, const Proportion& seco
 
 // The ratios that a score test with restricted estimates does not reject, without a factor on the
 // variance. 0 below no events in the first arm, infinite above none in the second; nothing where an
-// arm has no patients. Koopman 1984, Biometrics 40:513.
+// arm has no patients. Koopman 1984, Biometrics 40:513. What Fagerland, Lydersen and Laake 2015
+// (Stat Methods Med Res 24:224) print as Koopman's, 1.21 to 43 for 7/34 and 1/34, agrees with the
+// factor N / (N - 1) of Miettinen and Nurminen, not with this: 1.2209 to 42.58.
 std::optional<Limits> risk_ratio_koopman(const Proportion& first, const Proportion& second,
                                          double level);
 // From the standard error of the logarithm. Nothing where an arm has no events, or where all of

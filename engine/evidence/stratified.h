@@ -21,7 +21,7 @@ struct Stratum {
 // The test that no stratum has a difference, one degree of freedom. The correction takes 1/2 from
 // the sum of the distances, and nothing where that is below 1/2, as R's mantelhaen.test does.
 // Nothing where no stratum says anything. Cochran 1954, Biometrics 10:417; Mantel and Haenszel
-// 1959, J Natl Cancer Inst 22:719, whose variance this is.
+// 1959, JNCI 22:719, whose variance this is.
 std::optional<ChiSquare> cochran_mantel_haenszel(std::span<const Stratum> strata,
                                                  Correction correction = Correction::none);
 

@@ -145,6 +145,19 @@ struct Declared {
   core::Span span;
 };
 
+// A row counted another way, to see whether what it says holds.
+struct Sensitivity {
+  std::string id;
+  // `observed_cases`: without the patients of the row `other`, who were counted as without the
+  // event because they were not seen. `moved_back`: the patients of the row `other`, counted in the
+  // arm `from`, put back where they were assigned.
+  std::string kind;
+  std::string row;
+  std::string other;
+  std::string from;  // of `moved_back`
+  core::Span span;
+};
+
 // A fact in words: of the study, its protocol, a guideline.
 struct Remark {
   std::string id;
@@ -173,6 +186,7 @@ struct Study {
   std::vector<Row> rows;
   std::vector<Sum> sums;
   std::vector<Declared> declared;
+  std::vector<Sensitivity> sensitivity;
   std::vector<Remark> remarks;
 
   [[nodiscard]] const Row* row(std::string_view id) const;

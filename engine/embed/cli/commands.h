@@ -59,6 +59,15 @@ struct EvaluateCommand {
   std::string output;
 };
 
+struct EvidenceCommand {
+  enum class What { list, show, compare, search, audit };
+  What what = What::list;
+  std::string ref;    // a study, `study/row`, or an outcome
+  std::string words;  // to search for
+  bool all = false;   // the audit: also what agrees
+};
+
+int evidence(const Common& common, const EvidenceCommand& command);
 int evaluate(const Common& common, const EvaluateCommand& command);
 // A source that was read more than `stale_months` ago is warned about.
 int check(const Common& common, const std::vector<std::string>& packs, int stale_months);

@@ -24,6 +24,32 @@ void add_common(CLI::App& app, Common& common) {
                "show the offending text of a profile in error messages");
 }
 
+void add_evidence(CLI::App& app, Common& common, EvidenceCommand& command) {
+  using What = EvidenceCommand::What;
+  app.require_subcommand(1);
+  const auto add = [&](const char* name, const char* about, What what) {
+    CLI::App* one = app.add_subcommand(name, about);
+    add_common(*one, common);
+    one->callback([&command, what] { command.what = what; });
+    return one;
+  };
+  add("list", "the studies, or the rows of one", What::list)
+      ->add_option("study", command.ref, "a study");
+  add("show", "a study, a row (study/row) or an outcome, in full", What::show)
+      ->add_option("what", command.ref, "a study, study/row, or an outcome")
+      ->required();
+  add("compare", "the regimens of a row, by every method", What::compare)
+      ->add_option("row", command.ref, "study/row")
+      ->required();
+  add("search", "words in outcomes, remarks and citations", What::search)
+      ->add_option("words", command.words, "all of them must be there")
+      ->required();
+  CLI::App* audit =
+      add("audit", "recompute what is printed; 1 if an undeclared figure disagrees", What::audit);
+  audit->add_option("study", command.ref, "a study");
+  audit->add_flag("--all", command.all, "also what agrees");
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "regimen: does the evidence of a trial speak about this patient? Decision support for "
@@ -66,6 +92,11 @@ int run(int argc, char** argv) {
   add_common(*testing, common);
   testing->add_option("packs", packs, "folders, or names in rules/")->required();
 
+  CLI::App* evidencing =
+      app.add_subcommand("evidence", "what is known, and whether its figures agree");
+  EvidenceCommand asked;
+  add_evidence(*evidencing, common, asked);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -74,6 +105,7 @@ int run(int argc, char** argv) {
   }
   if (common.data.empty()) common.data = find_data();
   if (evaluating->parsed()) return evaluate(common, command);
+  if (evidencing->parsed()) return evidence(common, asked);
   if (checking->parsed()) return check(common, packs, stale_months);
   return test(common, packs);
 }
