@@ -47,13 +47,21 @@ struct Span {
   std::uint32_t end = 0;  // one past the last byte
 };
 
+class TreeCache;
+
 class Sources {
  public:
+  // Documents that are read for this registry are looked for in `trees` first; null: nowhere. The
+  // cache must outlive what is read.
+  void keep_trees(TreeCache* trees) { trees_ = trees; }
+  [[nodiscard]] TreeCache* trees() const { return trees_; }
+
   // The reference stays valid as long as this registry lives.
   const Source& add(std::string name, std::string text, Privacy privacy);
 
  private:
   std::deque<Source> sources_;
+  TreeCache* trees_ = nullptr;
 };
 
 // `file:line:column`, or the empty text where no place is known.

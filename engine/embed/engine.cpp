@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/tree_cache.h"
 #include "engine/decision/decide.h"
 #include "engine/decision/effects.h"
 #include "engine/decision/safety.h"
@@ -67,6 +68,12 @@ std::optional<language::CheckedPack> open_pack(const std::filesystem::path& fold
   return checked;
 }
 
+// The cache of an opening ends with it.
+struct Forget {
+  core::Sources& sources;
+  ~Forget() { sources.keep_trees(nullptr); }
+};
+
 }  // namespace
 
 Opening Engine::open(const std::filesystem::path& knowledge_folder,
@@ -75,6 +82,10 @@ Opening Engine::open(const std::filesystem::path& knowledge_folder,
                      const std::filesystem::path& cache_folder) {
   Opening opening;
   opening.sources = std::make_shared<core::Sources>();
+  std::optional<core::TreeCache> trees;
+  if (!cache_folder.empty()) trees.emplace(cache_folder / "trees");
+  opening.sources->keep_trees(trees ? &*trees : nullptr);
+  const Forget forget{*opening.sources};
   auto knowledge = facts::load_knowledge(knowledge_folder, *opening.sources, opening.diagnostics);
   if (knowledge == nullptr) return opening;
   auto store = evidence::open_store(knowledge_folder, cache_folder, *knowledge, *opening.sources,
@@ -90,6 +101,11 @@ Opening Engine::open(const std::filesystem::path& knowledge_folder,
   if (!safety_folder.empty()) {
     safety = open_pack(safety_folder, *knowledge, *opening.sources, opening.diagnostics);
     if (!safety) return opening;
+  }
+  if (trees) {
+    const auto failure = trees->save();
+    if (failure && opening.note.empty())
+      opening.note = "nothing can be kept in " + cache_folder.string() + ": " + failure->message;
   }
   // The constructor is private.
   opening.engine.reset(new Engine(opening.sources, std::move(knowledge), std::move(evidence),

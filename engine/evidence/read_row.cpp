@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/evidence/proportion.h"
 #include "engine/evidence/reading.h"
 #include "engine/facts/dates.h"
 
@@ -26,7 +27,7 @@ std::optional<Count> parse_count(const std::string& text) {
   if (read.ec != std::errc() || read.ptr == stop || *read.ptr != '/') return std::nullopt;
   std::int64_t total = 0;
   read = std::from_chars(read.ptr + 1, stop, total);
-  if (read.ec != std::errc()) return std::nullopt;
+  if (read.ec != std::errc() || total > most_patients) return std::nullopt;
   count.total = total;
   std::string_view rest(read.ptr, static_cast<std::size_t>(stop - read.ptr));
   if (rest.empty()) return count;
@@ -59,6 +60,8 @@ void read_counts(const Node& node, Row& row, Reading& reading) {
 void read_numbers(const Node& node, Row& row, Reading& reading) {
   for (const auto& [arm, text] : core::pairs(node, "numbers", reading.diagnostics)) {
     if (!known_arm(arm->text, reading)) reading.unknown(*arm, "arm", reading.arm_ids());
+    if (row.count(arm->text) != nullptr)
+      reading.fail(*arm, "this arm stands among the counts already");
     Count count;
     count.arm = arm->text;
     count.events = reading.whole(*text).value_or(0);

@@ -66,6 +66,9 @@ void read_comparison(const Node& node, Reading& reading) {
       comparison.control_step = static_cast<int>(reading.whole(*number).value_or(0));
     comparison.control_at = reading.at(step);
   }
+  for (const Comparison& other : reading.study.comparisons) {
+    if (other.id == comparison.id) reading.fail(node, "this comparison stands twice");
+  }
   reading.study.comparisons.push_back(std::move(comparison));
 }
 
@@ -102,9 +105,22 @@ void read_declared(const Node& node, Reading& reading) {
 
 void read_primary(const Node& node, Reading& reading) {
   Mapping mapping(node, {"outcome", "horizon", "set"}, "primary end point", reading.diagnostics);
-  reading.study.primary_outcome = mapping.text("outcome");
-  reading.study.primary_horizon = mapping.text("horizon");
-  reading.study.primary_set = mapping.text("set");
+  Study& study = reading.study;
+  study.primary_outcome = mapping.text("outcome");
+  study.primary_horizon = mapping.text("horizon");
+  study.primary_set = mapping.text("set");
+  const Node* outcome = mapping.find("outcome");
+  if (outcome != nullptr && reading.evidence.outcome(study.primary_outcome) == nullptr) {
+    std::vector<std::string> known;
+    for (const Outcome& one : reading.evidence.outcomes) known.push_back(one.id);
+    reading.unknown(*outcome, "outcome", known);
+  }
+  const Node* set = mapping.find("set");
+  if (set != nullptr && study.set(study.primary_set) == nullptr) {
+    std::vector<std::string> known;
+    for (const AnalysisSet& one : study.sets) known.push_back(one.id);
+    reading.unknown(*set, "analysis set", known);
+  }
 }
 
 }  // namespace
@@ -123,6 +139,8 @@ void read_head(const Node& root, Reading& reading) {
     study.title = reading.localized(mapping.required("title"));
     study.about = reading.localized(mapping.find("about"));
   }
+  // load.cpp reads these when all names are known; here only their shape.
+  for (const char* later : {"rows", "sums", "sensitivity"}) (void)mapping.items(later);
   for (const Node* node : mapping.items("arms")) read_arm(*node, reading);
   for (const Node* node : mapping.items("sets")) read_set(*node, reading);
   for (const Node* node : mapping.items("comparisons")) read_comparison(*node, reading);

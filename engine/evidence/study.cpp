@@ -18,6 +18,7 @@ std::optional<Figure> parse_figure(std::string_view text) {
   figure.printed = text;
   figure.below = !text.empty() && text.front() == '<';
   if (figure.below) text.remove_prefix(1);
+  if (text.find('/') != std::string_view::npos) return std::nullopt;  // a Rational may have one
   const auto value = facts::Rational::parse(text);
   if (!value) return std::nullopt;
   figure.value = *value;

@@ -5,7 +5,7 @@
 
 #include "engine/core/files.h"
 #include "engine/core/mapping.h"
-#include "engine/core/yaml.h"
+#include "engine/core/tree_cache.h"
 
 namespace regimen::facts {
 
@@ -35,10 +35,11 @@ class Reader {
     }
     const core::Source& source =
         texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
-    digested_ += name + "\n" + core::sha256(source.text()) + "\n";
+    const std::string digest = core::sha256(source.text());
+    digested_ += name + "\n" + digest + "\n";
     core::TextLimits limits;
     limits.bytes = most_bytes;
-    return core::read_yaml(source, limits, diagnostics_);
+    return core::read_yaml(texts_, source, digest, limits, diagnostics_);
   }
 
   // The YAML files of a folder, in the order of their names.

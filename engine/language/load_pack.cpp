@@ -3,7 +3,7 @@
 
 #include "engine/core/files.h"
 #include "engine/core/mapping.h"
-#include "engine/core/yaml.h"
+#include "engine/core/tree_cache.h"
 #include "engine/language/loading.h"
 #include "engine/language/pack.h"
 #include "engine/language/parse.h"
@@ -122,10 +122,11 @@ class Loader {
     }
     const core::Source& source =
         texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
-    digested_ += name + "\n" + core::sha256(source.text()) + "\n";
+    const std::string digest = core::sha256(source.text());
+    digested_ += name + "\n" + digest + "\n";
     core::TextLimits limits;
     limits.bytes = most_bytes;
-    return core::read_yaml(source, limits, diagnostics_);
+    return core::read_yaml(texts_, source, digest, limits, diagnostics_);
   }
 
   // The cases are read when they are run.
