@@ -1,7 +1,7 @@
 #!/bin/sh
 # The slow tests, with their figures: sh tests/extended.sh [SECONDS]
-# Fuzzes each target for so many seconds (600 if not given), and measures one evaluation: wall time of 40 starts, peak
-# resident memory, and the heap alone. Ends with 1 if an aim (median under 50 ms, peak under 50 MB) is missed.
+# Fuzzes each target for so many seconds (600 if not given), compares the statistics with R, and measures one evaluation:
+# wall time of 40 starts, peak resident memory, and the heap alone. Ends with 1 if an aim (median under 50 ms, peak under 50 MB) is missed.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-600}
@@ -36,6 +36,11 @@ printf 'peak resident memory, MB: %s\n' "$(echo "$memory" | awk '{print $1 / 102
 evaluate valgrind --quiet --tool=massif --massif-out-file="$results/massif"
 printf 'peak heap, MB: %s\n' \
   "$(sed -n 's/^mem_heap_B=//p' "$results/massif" | sort -n | tail -n 1 | awk '{print $1 / 1048576}')"
+
+echo "== the statistics of the trial's comparisons against R"
+cmake --build --preset dev --target regimen_print_comparisons
+build/dev/tests/regimen_print_comparisons >"$results/ours"
+Rscript tests/evidence/check_with_r.R "$results/ours"
 
 sh tests/fuzz.sh "$seconds"
 

@@ -16,7 +16,7 @@ for target in build/fuzz/tests/*_fuzz; do
   corpus=build/fuzz/corpus/$name
   mkdir -p "$corpus"
   set -- "$corpus"
-  for seeds in "tests/fuzz/seeds/$name" examples/patients rules; do
+  for seeds in "tests/fuzz/seeds/$name" examples/patients rules knowledge/studies; do
     [ ! -d "$seeds" ] || set -- "$@" "$seeds"
   done
   [ ! -f "tests/fuzz/$name.dict" ] || set -- "$@" "-dict=tests/fuzz/$name.dict"

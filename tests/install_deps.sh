@@ -8,7 +8,7 @@ packages="g++ cmake ninja-build ccache pkg-config
 for set in "$@"; do
   case $set in
     ci) packages="$packages git clang clang-tidy clang-format libclang-rt-14-dev" ;;
-    extended) packages="$packages clang libclang-rt-14-dev valgrind time" ;;
+    extended) packages="$packages clang libclang-rt-14-dev valgrind time r-base-core" ;;
     *) echo "install_deps.sh: unknown set: $set (ci, extended)" >&2; exit 2 ;;
   esac
 done
