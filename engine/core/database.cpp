@@ -69,9 +69,10 @@ bool Statement::run() {
 }
 
 void Statement::reset() {
+  failed_ = statement_ == nullptr;
+  if (failed_) return;  // SQLite clears no statement that is none
   sqlite3_reset(statement_.get());
   sqlite3_clear_bindings(statement_.get());
-  failed_ = statement_ == nullptr;
 }
 
 std::string Statement::text(int column) const {
