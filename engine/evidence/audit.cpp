@@ -175,10 +175,10 @@ class Auditor {
       std::optional<std::int64_t> n = amount.n;
       if (!n && set != nullptr && set->size.count(amount.arm) != 0) n = set->size.at(amount.arm);
       if (!n) return;
-      const auto weight = static_cast<double>(*n);
-      weighted += weight * value;
-      slack += weight * as_double(half_unit(mean->second));
-      patients += weight;
+      const auto own = static_cast<double>(*n);
+      weighted += own * value;
+      slack += own * as_double(half_unit(mean->second));
+      patients += own;
     }
     if (all == nullptr || patients == 0) return;
     const double mean = weighted / patients;

@@ -21,7 +21,7 @@ std::string_view to_text(AuditVerdict verdict);
 
 struct AuditCheck {
   std::string study;
-  std::string id;  // `percent/remission-26/azathioprine`
+  std::string id;  // `percent/remission-26/control`
   AuditVerdict verdict = AuditVerdict::agrees;
   std::string printed;
   std::string recomputed;  // empty where it cannot be told

@@ -189,9 +189,9 @@ struct Study {
   std::vector<Sensitivity> sensitivity;
   std::vector<Remark> remarks;
 
-  [[nodiscard]] const Row* row(std::string_view id) const;
-  [[nodiscard]] const AnalysisSet* set(std::string_view id) const;
-  [[nodiscard]] const Arm* arm(std::string_view id) const;
+  [[nodiscard]] const Row* row(std::string_view wanted) const;
+  [[nodiscard]] const AnalysisSet* set(std::string_view wanted) const;
+  [[nodiscard]] const Arm* arm(std::string_view wanted) const;
   // The arm that stands for a regimen, or null.
   [[nodiscard]] const Arm* arm_of(std::string_view regimen) const;
 };
@@ -201,8 +201,8 @@ struct Evidence {
   std::vector<Study> studies;
   std::string digest;  // SHA-256 over the names and texts of all files
 
-  [[nodiscard]] const Outcome* outcome(std::string_view id) const;
-  [[nodiscard]] const Study* study(std::string_view id) const;
+  [[nodiscard]] const Outcome* outcome(std::string_view wanted) const;
+  [[nodiscard]] const Study* study(std::string_view wanted) const;
 };
 
 }  // namespace regimen::evidence

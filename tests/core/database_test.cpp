@@ -138,7 +138,7 @@ TEST_CASE("a statement may be run again with other values") {
 TEST_CASE("a statement with a mistake fails, and goes on failing") {
   Database database = in_memory();
   fill(database);
-  for (const char* sql : {"SELEC a FROM t", "SELECT nothing FROM t", "SELECT a FROM u", ""}) {
+  for (const char* sql : {"SELEC a FROM t", "SELECT other FROM t", "SELECT a FROM u", ""}) {
     CAPTURE(sql);
     Statement statement = database.prepare(sql);
     CHECK(statement.failed());
@@ -152,8 +152,8 @@ TEST_CASE("a statement with a mistake fails, and goes on failing") {
     CHECK(statement.number(0) == 0);
     CHECK_FALSE(database.value(sql).has_value());
   }
-  database.prepare("SELECT nothing FROM t");
-  CHECK(database.error() == "no such column: nothing");
+  database.prepare("SELECT other FROM t");
+  CHECK(database.error() == "no such column: other");
 }
 
 TEST_CASE("a place that is none fails, a refusal fails, and the next values are free of it") {

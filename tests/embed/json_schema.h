@@ -36,6 +36,8 @@ class JsonSchema {
     if (type == "array") return value.is_array();
     if (type == "string") return value.is_string();
     if (type == "boolean") return value.is_boolean();
+    if (type == "number") return value.is_number();
+    if (type == "integer") return value.is_number_integer();
     if (type == "null") return value.is_null();
     return false;
   }

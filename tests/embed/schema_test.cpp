@@ -168,6 +168,20 @@ TEST_CASE("a document that differs is refused by the schema") {
        [](Json& d) {
          d["assumptions"] = Json::array({"a", "a"});
        }},
+      {"a study without name", [](Json& d) { d["study"] = ""; }},
+      {"no effects at all", [](Json& d) { d.erase("effects"); }},
+      {"an effect without place", [](Json& d) { d["effects"][0].erase("at"); }},
+      {"an effect without arms", [](Json& d) { d["effects"][0]["arms"] = Json::array(); }},
+      {"half a patient", [](Json& d) { d["effects"][0]["arms"][0]["events"] = 0.5; }},
+      {"a figure that is a text", [](Json& d) { d["effects"][0]["arms"][0]["low"] = "236"; }},
+      {"limits of another method", [](Json& d) { d["effects"][0]["interval"]["method"] = "wald"; }},
+      {"a comparison of one", [](Json& d) { d["comparisons"][0]["regimens"].erase(0); }},
+      {"a contrast that does not say whether it was controlled",
+       [](Json& d) { d["comparisons"][0]["effects"][0].erase("type_one_error_controlled"); }},
+      {"a bound that is no number",
+       [](Json& d) {
+         d["comparisons"][0]["effects"][0]["number_needed"]["benefit"]["high"] = "many";
+       }},
       {"a warning without place",
        [](Json& d) {
          d["warnings"] = Json::array({{{"code", "E0501"}, {"message", "m"}}});

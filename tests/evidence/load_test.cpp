@@ -241,6 +241,34 @@ TEST_CASE("every name is declared") {
   }
 }
 
+TEST_CASE("what is counted another way names rows and an arm") {
+  const std::string before = "sums:\n";
+  const auto with = [](const std::string& entry) {
+    return "sensitivity:\n  - {" + entry + "}\nsums:\n";
+  };
+  for (const Mistake& mistake : {
+           Mistake{"kind", rows_file, before,
+                   with("id: x, kind: guessed, row: bloom-6, other: lost"), "E0607", "guessed"},
+           Mistake{"row", rows_file, before,
+                   with("id: x, kind: observed_cases, row: blom-6, other: lost"), "E0607",
+                   "blom-6"},
+           Mistake{"other row", rows_file, before,
+                   with("id: x, kind: observed_cases, row: bloom-6, other: gone"), "E0607", "gone"},
+           Mistake{"arm", rows_file, before,
+                   with("id: x, kind: moved_back, row: bloom-6, other: lost, from: lime"), "E0606",
+                   "{id: x"},
+           Mistake{"no arm", rows_file, before,
+                   with("id: x, kind: moved_back, row: bloom-6, other: lost"), "E0606", "{id: x"},
+       }) {
+    expect(mistake);
+  }
+  Garden garden;
+  garden.change(rows_file, before,
+                with("id: x, kind: moved_back, row: bloom-6, other: lost, from: manure"));
+  REQUIRE(garden.evidence().studies[0].sensitivity.size() == 1);
+  CHECK(garden.evidence().studies[0].sensitivity[0].from == "manure");
+}
+
 TEST_CASE("every number says where it stands") {
   for (const Mistake& mistake : {
            Mistake{"a row", rows_file, "horizon: 6 weeks, at: page 7", "horizon: 6 weeks", "E0203",

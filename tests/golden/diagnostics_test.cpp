@@ -17,6 +17,8 @@
 #include "engine/core/text.h"
 #include "engine/core/yaml.h"
 #include "engine/embed/pack_cases.h"
+#include "engine/evidence/audit.h"
+#include "engine/evidence/load.h"
 #include "engine/language/lint.h"
 
 namespace regimen {
@@ -143,7 +145,18 @@ std::string shown_for_profile(const embed::Engine& engine, const Input& input,
   return core::render(evaluation.structure, values) + core::render(evaluation.values, values);
 }
 
-// Loads and checks as `regimen check` does, on 1 November 2026; runs the cases if asked to.
+// Whether the studies follow from their counts. REQUIRES: an engine was opened on them.
+core::Diagnostics audited(const fs::path& knowledge_folder, const facts::Knowledge& knowledge,
+                          core::Sources& texts) {
+  core::Diagnostics diagnostics;
+  const auto evidence = evidence::load_evidence(knowledge_folder, knowledge, texts, diagnostics);
+  REQUIRE(evidence != nullptr);
+  diagnostics.append(evidence::diagnostics_of(evidence::audit(*evidence)));
+  return diagnostics;
+}
+
+// Loads and checks as `regimen check` does, on 1 November 2026; runs the cases if asked to. Studies
+// are audited, as `regimen evidence audit` does.
 std::string shown_for_pack(const fs::path& workplace, bool with_cases) {
   const embed::Opening opening = embed::Engine::open(workplace / "knowledge", workplace / "pack");
   core::Diagnostics diagnostics = opening.diagnostics;
@@ -153,6 +166,8 @@ std::string shown_for_pack(const fs::path& workplace, bool with_cases) {
     options.today = facts::parse_date("2026-11-01")->first;
     language::lint(opening.engine->pack(), options, diagnostics);
     if (with_cases) diagnostics.append(embed::run_cases(*opening.engine, texts).diagnostics);
+    if (fs::exists(workplace / "knowledge/studies"))
+      diagnostics.append(audited(workplace / "knowledge", opening.engine->knowledge(), texts));
   }
   return without(core::render(diagnostics, core::ShowValues::no), workplace.string() + "/");
 }

@@ -265,6 +265,9 @@ constexpr const char* expected = R"json({
     }
   ],
   "regimens": [],
+  "study": null,
+  "comparisons": [],
+  "effects": [],
   "assumptions": [],
   "ignored": [
     {
