@@ -28,8 +28,9 @@ std::filesystem::path find_data() {
   std::filesystem::path beside =
       (program.parent_path() / build_config::program_to_data).lexically_normal();
   if (!program.empty() && holds_data(beside)) return beside;
-  const bool built_here =
-      program.string().rfind(std::string(build_config::binary_dir) + "/", 0) == 0;
+  std::string build(build_config::binary_dir);
+  build += '/';
+  const bool built_here = program.string().rfind(build, 0) == 0;
   if (built_here && holds_data(build_config::source_dir)) return build_config::source_dir;
   if (holds_data(build_config::data_dir)) return build_config::data_dir;
   return {};
