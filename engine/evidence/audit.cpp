@@ -36,6 +36,7 @@ Rational half_unit(const Figure& figure) {
 }
 
 bool rounds_to(const Rational& exact, const Figure& printed) {
+  if (printed.below) return exact < printed.value;
   const auto off = facts::subtract(exact, printed.value);
   if (!off) return false;
   const Rational size = *off < Rational(0) ? off->negated() : *off;

@@ -1,11 +1,12 @@
 // Store: the evidence compiled into one SQLite file, which any number of processes read at once.
 //
 // The YAML stays the one source of truth: the file's name carries the digest of what it was made
-// of, and it is made anew when that changes, when it is damaged, or when it is of another version.
+// of, and it is made anew when that changes, when its bytes do not match the digest beside it, or
+// when it is of another version.
 // It is built in memory, written beside its final name and renamed, so nobody ever sees half of it,
-// and two processes that start at once both succeed. Sums and declarations are the audit's alone
-// and stay in the YAML. Schema: schema.sql and migrations/. Thread-safety: a Store belongs to one
-// thread at a time.
+// and two processes that start at once both succeed. Sums, declarations
+// and sensitivities are the audit's alone and stay in the YAML. Schema: schema.sql and migrations/.
+// Thread-safety: a Store belongs to one thread at a time.
 #pragma once
 
 #include <filesystem>

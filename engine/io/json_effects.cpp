@@ -35,6 +35,14 @@ Json needed_json(const evidence::NumberNeeded& needed) {
   return json;
 }
 
+// Null where the arm stands for none.
+Json regimen_of(const evidence::OutcomeEffect& effect, const std::string& arm) {
+  for (const evidence::ArmEffect& one : effect.arms) {
+    if (one.arm == arm && !one.regimen.empty()) return one.regimen;
+  }
+  return nullptr;
+}
+
 Json head_json(const evidence::OutcomeEffect& effect) {
   return {{"row", effect.row},
           {"outcome", effect.outcome},
@@ -100,7 +108,8 @@ Json comparisons_json(const std::vector<evidence::OutcomeEffect>& effects) {
         }
       }
       array.push_back({{"id", pair.comparison},
-                       {"regimens", {pair.of, pair.against}},
+                       {"arms", {pair.of, pair.against}},
+                       {"regimens", {regimen_of(first, pair.of), regimen_of(first, pair.against)}},
                        {"effects", std::move(rows)}});
     }
   }

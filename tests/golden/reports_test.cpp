@@ -72,7 +72,8 @@ std::string shown(const fs::path& golden) {
     return io::json_report(*evaluation.decision, evaluation.values, "<version>", "en");
   io::TextStyle style;
   style.locale = name.substr(patient.size() + 1, 2);
-  return io::text_report(*evaluation.decision, engine().pack(), style, engine().safety());
+  return io::text_report(*evaluation.decision, engine().pack(), style, engine().safety(),
+                         &engine().evidence());
 }
 
 }  // namespace
