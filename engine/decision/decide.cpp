@@ -63,7 +63,8 @@ class Decider {
     for (std::size_t i = 0; i < pack_.pack.rules.size(); ++i) {
       const Rule& rule = pack_.pack.rules[i];
       const RuleFinding& with = options_.assumptions ? assumed.rules[i] : open.rules[i];
-      if (rule.kind == RuleKind::safety || rule.kind == RuleKind::workup) continue;  // safety.h
+      // Those have files of their own: safety.h, applicability.h.
+      if (!rule.is_criterion() && !rule.is_remark()) continue;
       if (rule.is_criterion()) {
         decision.eligibility.criteria.push_back(criterion(rule, open.rules[i], with));
       } else {

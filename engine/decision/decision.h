@@ -143,6 +143,44 @@ struct RegimenSafety {
 // The text of a status: a severity, or `unknown`.
 std::string_view status_text(const std::optional<language::Severity>& status);
 
+// How far the evidence of a comparison carries over to this patient.
+enum class Applicability : std::uint8_t { direct, indirect, not_applicable, undetermined };
+
+std::string_view to_text(Applicability applicability);
+
+// Whether the effect may be another in patients like this one.
+enum class EffectModification : std::uint8_t { none, uncertain, undetermined };
+
+std::string_view to_text(EffectModification modification);
+
+// A criterion that is not met, or an applicability rule that holds or is not decided.
+struct ReachReason {
+  std::string id;
+  facts::Truth holds = facts::Truth::unknown;
+  std::optional<language::Reach> makes;  // nothing for a criterion: it makes indirect
+  facts::MissingSet missing;
+  std::vector<facts::Citation> cites;
+};
+
+struct ComparisonReach {
+  std::string comparison;
+  std::string of;  // arms of the study
+  std::string against;
+  std::string of_regimen;  // empty where the arm stands for none
+  std::string against_regimen;
+  Applicability applicability = Applicability::undetermined;
+  EffectModification modification = EffectModification::undetermined;
+  std::vector<ReachReason> reasons;
+  facts::MissingSet missing;             // what may still change it
+  std::vector<std::string> assumptions;  // what it leans on
+};
+
+// What one applicability rule says of the patient.
+struct ReachFinding {
+  std::string id;
+  facts::Truth holds = facts::Truth::unknown;
+};
+
 struct PackName {
   std::string id;
   std::string version;
@@ -167,7 +205,9 @@ struct Decision {
   std::vector<Remark> remarks;
   std::optional<PackName> safety_pack;
   std::vector<RegimenSafety> regimens;
-  std::string study;                             // whose effects these are; may be empty
+  std::string study;  // whose effects these are; may be empty
+  std::vector<ReachFinding> reach_rules;
+  std::vector<ComparisonReach> reach;            // for each comparison of the study
   std::vector<evidence::OutcomeEffect> effects;  // of the trial as it was, whoever the patient is
   std::vector<facts::Ignored> ignored;
 };

@@ -2,6 +2,7 @@
 #include "engine/decision/effects.h"
 
 #include "engine/core/mapping.h"
+#include "engine/decision/applicability.h"
 
 namespace regimen::decision {
 
@@ -18,6 +19,7 @@ void check_effects(const language::Pack& pack, const evidence::Evidence& evidenc
                      pack.evidence.study, core::did_you_mean(pack.evidence.study, known)});
     return;
   }
+  check_applicability(pack, *study, diagnostics);
   std::vector<std::string> known;
   for (const evidence::Row& row : study->rows) known.push_back(row.id);
   for (const auto& wanted : pack.evidence.rows) {
@@ -30,6 +32,10 @@ void check_effects(const language::Pack& pack, const evidence::Evidence& evidenc
                        wanted.id});
     }
   }
+}
+
+evidence::Limits widened(const evidence::Limits& limits) {
+  return {std::min(limits.low, 0.0), std::max(limits.high, 0.0)};
 }
 
 std::vector<evidence::OutcomeEffect> decide_effects(const language::Pack& pack,

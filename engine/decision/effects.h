@@ -17,4 +17,8 @@ void check_effects(const language::Pack& pack, const evidence::Evidence& evidenc
 std::vector<evidence::OutcomeEffect> decide_effects(const language::Pack& pack,
                                                     const evidence::Evidence& evidence);
 
+// What the limits of a difference become where the effect may be another in patients like this one:
+// widened just as far as to hold no difference. Limits per 1,000, or as proportions.
+evidence::Limits widened(const evidence::Limits& limits);
+
 }  // namespace regimen::decision

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/tree_cache.h"
+#include "engine/decision/applicability.h"
 #include "engine/decision/decide.h"
 #include "engine/decision/effects.h"
 #include "engine/decision/safety.h"
@@ -133,6 +134,8 @@ Evaluation Engine::evaluate(std::string_view name, std::string text,
       options.assumptions, options.groups};
   evaluation.decision = decision::decide(pack_, settle(pack_), how);
   evaluation.decision->study = pack_.pack.evidence.study;
+  decision::decide_applicability(pack_, settle(pack_), evidence_.study(pack_.pack.evidence.study),
+                                 *evaluation.decision);
   evaluation.decision->effects = decision::decide_effects(pack_.pack, evidence_);
   if (safety_) {
     const language::Pack& pack = safety_->pack;

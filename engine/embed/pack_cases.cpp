@@ -9,6 +9,7 @@
 #include "engine/core/files.h"
 #include "engine/core/mapping.h"
 #include "engine/core/yaml.h"
+#include "engine/decision/applicability.h"
 #include "engine/decision/decide.h"
 #include "engine/decision/safety.h"
 #include "engine/facts/settle.h"
@@ -66,7 +67,9 @@ class Runner {
     for (const auto& path : engine_.pack().pack.cases) run_file(path);
     for (const language::Rule& rule : engine_.pack().pack.rules) {
       if (rule.is_criterion()) cover(rule, {"pass", "fail", "unknown"});
-      if (rule.kind == language::RuleKind::safety) cover(rule, {"yes", "no", "unknown"});
+      const bool said =
+          rule.kind == language::RuleKind::safety || rule.kind == language::RuleKind::applicability;
+      if (said) cover(rule, {"yes", "no", "unknown"});
       if (rule.kind == language::RuleKind::workup) cover(rule, {"known", "missing"});
     }
     return std::move(report_);
@@ -130,6 +133,9 @@ class Runner {
     if (options.jurisdiction.empty()) options.jurisdiction = reading.record->jurisdiction;
     decision::Decision decision = decision::decide(engine_.pack(), patient, options);
     decision.regimens = decision::decide_safety(engine_.pack(), patient, options);
+    decision::decide_applicability(engine_.pack(), patient,
+                                   engine_.evidence().study(engine_.pack().pack.evidence.study),
+                                   decision);
     compare(node, name, *expect, decision);
   }
 
@@ -140,10 +146,10 @@ class Runner {
 
   void compare(const Node& node, const std::string& name, const Node& expect,
                const decision::Decision& decision) {
-    Mapping mapping(
-        expect,
-        {"eligibility", "criteria", "strata", "notes", "missing", "safety", "findings", "workup"},
-        "expectation", report_.diagnostics);
+    Mapping mapping(expect,
+                    {"eligibility", "criteria", "strata", "notes", "missing", "safety", "findings",
+                     "workup", "applicability"},
+                    "expectation", report_.diagnostics);
     const std::string status = mapping.text_or("eligibility", "");
     const std::string got(decision::to_text(decision.eligibility.status));
     if (!status.empty() && status != got) fail(node, name, "eligibility", status, got);
@@ -161,6 +167,10 @@ class Runner {
     if (const Node* safety = mapping.find("safety")) {
       for (const auto& [id, expected] : core::pairs(*safety, "safety", report_.diagnostics))
         compare_safety(node, name, *id, *expected, decision);
+    }
+    if (const Node* reach = mapping.find("applicability")) {
+      for (const auto& [id, expected] : core::pairs(*reach, "applicability", report_.diagnostics))
+        compare_reach(node, name, *id, expected->text, decision);
     }
     for (const std::string_view key : {"findings", "workup"}) {
       const Node* rules = mapping.find(key);
@@ -244,6 +254,9 @@ class Runner {
         if (item.id == id) return item.known ? "known" : (item.stale ? "stale" : "missing");
       }
     }
+    for (const decision::ReachFinding& finding : decision.reach_rules) {
+      if (finding.id == id) return std::string(facts::to_text(finding.holds));
+    }
     return "no";
   }
 
@@ -251,8 +264,7 @@ class Runner {
                     const std::string& expected, const decision::Decision& decision) {
     const auto& rules = engine_.pack().pack.rules;
     const bool known = std::any_of(rules.begin(), rules.end(), [&](const language::Rule& rule) {
-      return rule.id == id.text &&
-             (rule.kind == language::RuleKind::safety || rule.kind == language::RuleKind::workup);
+      return rule.id == id.text && !rule.is_criterion() && !rule.is_remark();
     });
     if (!known) {
       report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such rule", id.text});
@@ -264,6 +276,22 @@ class Runner {
     } else {
       fail(node, name, id.text, expected, got);
     }
+  }
+
+  // `direct`, ..., with ` uncertain` or ` undetermined` behind it where the effect may be another.
+  void compare_reach(const Node& node, const std::string& name, const Node& id,
+                     const std::string& expected, const decision::Decision& decision) {
+    const auto place =
+        std::find_if(decision.reach.begin(), decision.reach.end(),
+                     [&](const decision::ComparisonReach& r) { return r.comparison == id.text; });
+    if (place == decision.reach.end()) {
+      report_.diagnostics.add({Code::bad_case, id.span, "there is no such comparison", id.text});
+      return;
+    }
+    std::string got(decision::to_text(place->applicability));
+    if (place->modification != decision::EffectModification::none)
+      got += " " + std::string(decision::to_text(place->modification));
+    if (expected != got) fail(node, name, id.text + " applicability", expected, got);
   }
 
   void compare_missing(const Node& node, const std::string& name, const Node& id, const Node& keys,

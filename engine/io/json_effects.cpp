@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "engine/decision/effects.h"
 #include "engine/io/json_parts.h"
 
 namespace regimen::io {
@@ -33,14 +34,6 @@ Json needed_json(const evidence::NumberNeeded& needed) {
   if (needed.benefit) json["benefit"] = limits_json(*needed.benefit);
   if (needed.harm) json["harm"] = limits_json(*needed.harm);
   return json;
-}
-
-// Null where the arm stands for none.
-Json regimen_of(const evidence::OutcomeEffect& effect, const std::string& arm) {
-  for (const evidence::ArmEffect& one : effect.arms) {
-    if (one.arm == arm && !one.regimen.empty()) return one.regimen;
-  }
-  return nullptr;
 }
 
 Json head_json(const evidence::OutcomeEffect& effect) {
@@ -91,27 +84,49 @@ Json contrast_json(const evidence::Contrast& contrast) {
   return json;
 }
 
-Json comparisons_json(const std::vector<evidence::OutcomeEffect>& effects) {
+namespace {
+
+Json reasons_json(const std::vector<decision::ReachReason>& reasons) {
   Json array = Json::array();
-  std::vector<std::string> done;
-  for (const evidence::OutcomeEffect& first : effects) {
-    for (const evidence::Contrast& pair : first.contrasts) {
-      if (std::find(done.begin(), done.end(), pair.comparison) != done.end()) continue;
-      done.push_back(pair.comparison);
-      Json rows = Json::array();
-      for (const evidence::OutcomeEffect& effect : effects) {
-        for (const evidence::Contrast& contrast : effect.contrasts) {
-          if (contrast.comparison != pair.comparison) continue;
-          Json row = head_json(effect);
-          row.update(contrast_json(contrast));
-          rows.push_back(std::move(row));
-        }
+  for (const decision::ReachReason& reason : reasons) {
+    array.push_back({{"id", reason.id},
+                     {"holds", facts::to_text(reason.holds)},
+                     {"makes", language::to_text(reason.makes.value_or(language::Reach::indirect))},
+                     {"missing", missing_json(reason.missing)},
+                     {"cites", cites_json(reason.cites)}});
+  }
+  return array;
+}
+
+Json nullable(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+}  // namespace
+
+Json comparisons_json(const decision::Decision& decision) {
+  Json array = Json::array();
+  for (const decision::ComparisonReach& reach : decision.reach) {
+    const bool told = reach.applicability != decision::Applicability::not_applicable;
+    const bool uncertain = reach.modification != decision::EffectModification::none;
+    Json rows = Json::array();
+    for (const evidence::OutcomeEffect& effect : decision.effects) {
+      for (const evidence::Contrast& contrast : effect.contrasts) {
+        if (!told || contrast.comparison != reach.comparison) continue;
+        Json row = head_json(effect);
+        row.update(contrast_json(contrast));
+        row["widened"] =
+            uncertain ? limits_json(decision::widened(contrast.limits)) : Json(nullptr);
+        rows.push_back(std::move(row));
       }
-      array.push_back({{"id", pair.comparison},
-                       {"arms", {pair.of, pair.against}},
-                       {"regimens", {regimen_of(first, pair.of), regimen_of(first, pair.against)}},
-                       {"effects", std::move(rows)}});
     }
+    array.push_back({{"id", reach.comparison},
+                     {"arms", {reach.of, reach.against}},
+                     {"regimens", {nullable(reach.of_regimen), nullable(reach.against_regimen)}},
+                     {"applicability", decision::to_text(reach.applicability)},
+                     {"effect_modification", decision::to_text(reach.modification)},
+                     {"reasons", reasons_json(reach.reasons)},
+                     {"missing", missing_json(reach.missing)},
+                     {"assumptions", reach.assumptions},
+                     {"effects", std::move(rows)}});
   }
   return array;
 }

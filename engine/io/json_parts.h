@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "engine/decision/decision.h"
 #include "engine/evidence/effects.h"
 
 namespace regimen::io {
@@ -18,8 +19,11 @@ Json figure_json(double value);
 
 // What each regimen's patients had. Entry of json_effects.cpp.
 Json effects_json(const std::vector<evidence::OutcomeEffect>& effects);
-// The same, pair by pair.
-Json comparisons_json(const std::vector<evidence::OutcomeEffect>& effects);
+// The same, pair by pair, with how far each carries over to the patient; without numbers where it
+// does not.
+Json comparisons_json(const decision::Decision& decision);
+Json missing_json(const facts::MissingSet& set);
+Json cites_json(const std::vector<facts::Citation>& cites);
 Json contrast_json(const evidence::Contrast& contrast);
 
 }  // namespace regimen::io

@@ -6,20 +6,6 @@
 
 namespace regimen::io {
 
-namespace {
-
-Json array_of(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(text);
-  return array;
-}
-
-Json object_of(const std::vector<std::pair<std::string, std::string>>& pairs) {
-  Json object = Json::object();
-  for (const auto& [key, value] : pairs) object[key] = value;
-  return object;
-}
-
 Json missing_json(const facts::MissingSet& set) {
   Json array = Json::array();
   for (const facts::Missing& missing : set) {
@@ -35,6 +21,20 @@ Json cites_json(const std::vector<facts::Citation>& cites) {
   for (const facts::Citation& cite : cites)
     array.push_back({{"source", cite.source}, {"at", cite.at}, {"stance", cite.stance}});
   return array;
+}
+
+namespace {
+
+Json array_of(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(text);
+  return array;
+}
+
+Json object_of(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  Json object = Json::object();
+  for (const auto& [key, value] : pairs) object[key] = value;
+  return object;
 }
 
 Json observed_json(const std::vector<decision::Observed>& all) {
@@ -217,7 +217,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"notes", remarks_json(decision.remarks, language::RuleKind::note)},
       {"regimens", regimens_json(decision.regimens)},
       {"study", decision.study.empty() ? Json(nullptr) : Json(decision.study)},
-      {"comparisons", comparisons_json(decision.effects)},
+      {"comparisons", comparisons_json(decision)},
       {"effects", effects_json(decision.effects)},
       {"assumptions", array_of(decision.eligibility.assumptions)},
       {"ignored", std::move(ignored)},

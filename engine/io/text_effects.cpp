@@ -1,7 +1,10 @@
 // Entry: write_effects. Test: tests/io/text_effects_test.cpp and the golden reports.
 #include <cmath>
 
+#include <algorithm>
+
 #include "engine/core/text.h"
+#include "engine/decision/effects.h"
 #include "engine/io/text_parts.h"
 
 namespace regimen::io {
@@ -33,6 +36,12 @@ class EffectsWriter {
         study_(study) {}
 
   void run() {
+    reach();
+    const bool none = std::all_of(
+        writing_.decision.reach.begin(), writing_.decision.reach.end(), [](const auto& one) {
+          return one.applicability == decision::Applicability::not_applicable;
+        });
+    if (none) return;
     page_.heading(speaker_.say("effects", {{"trial", speaker_.trial()}}));
     std::vector<std::string> heads;
     for (const evidence::Arm& arm : study_.arms) heads.push_back(arm_name(arm.id));
@@ -48,6 +57,77 @@ class EffectsWriter {
     if (arm == nullptr) return id;
     return arm->regimen.empty() ? speaker_.text(arm->name)
                                 : speaker_.word("regimens-short", arm->regimen);
+  }
+
+  // How far each comparison carries over, and why not; told once where it is the same for all.
+  void reach() {
+    page_.heading(speaker_.say("reach"));
+    const auto& all = writing_.decision.reach;
+    if (all.size() > 1 && std::all_of(all.begin(), all.end(),
+                                      [&](const auto& one) { return alike(one, all.front()); }))
+      return reach_of_one(all.front(), "reach-all-", {});
+    for (const decision::ComparisonReach& one : all) {
+      reach_of_one(one, "reach-", {{"of", arm_name(one.of)}, {"against", arm_name(one.against)}});
+    }
+  }
+
+  static bool alike(const decision::ComparisonReach& a, const decision::ComparisonReach& b) {
+    return a.applicability == b.applicability && a.modification == b.modification &&
+           a.missing == b.missing && a.assumptions == b.assumptions &&
+           std::equal(a.reasons.begin(), a.reasons.end(), b.reasons.begin(), b.reasons.end(),
+                      [](const auto& x, const auto& y) { return x.id == y.id; });
+  }
+
+  void reach_of_one(const decision::ComparisonReach& one, const std::string& key,
+                    const core::MessageArguments& pair) {
+    const std::string word(decision::to_text(one.applicability));
+    page_.item(mark_of(one.applicability), speaker_.say(key + word, pair), 2,
+               ink_of(one.applicability));
+    for (const decision::ReachReason& reason : one.reasons) because(reason);
+    for (const std::string& text : speaker_.missing(one.missing))
+      page_.line(speaker_.say("needs", {{"fact", text}}), 6);
+    for (const std::string& id : one.assumptions)
+      page_.line(speaker_.say("assuming", {{"assumption", speaker_.word("assumptions", id)}}), 6);
+  }
+
+  static char mark_of(decision::Applicability applicability) {
+    switch (applicability) {
+      case decision::Applicability::direct:
+        return '+';
+      case decision::Applicability::indirect:
+        return '~';
+      case decision::Applicability::not_applicable:
+        return 'x';
+      case decision::Applicability::undetermined:
+        return '?';
+    }
+    return '?';
+  }
+
+  static Ink ink_of(decision::Applicability applicability) {
+    if (applicability == decision::Applicability::direct) return Ink::green;
+    return applicability == decision::Applicability::not_applicable ? Ink::red : Ink::yellow;
+  }
+
+  // A criterion that is not met stands by its title; a rule says what it found.
+  void because(const decision::ReachReason& reason) {
+    if (reason.holds != facts::Truth::yes && !reason.makes) return;
+    const auto* wording = speaker_.rule(reason.id);
+    const bool told =
+        reason.holds == facts::Truth::yes && wording != nullptr && !wording->finding.empty();
+    const std::string text = told ? wording->finding : speaker_.title(reason.id);
+    const std::string key = reason.holds != facts::Truth::yes ? "reach-maybe"
+                            : reason.makes                    ? "reach-because"
+                                                              : "reach-not-met";
+    page_.line(speaker_.say(key, {{"reason", text}}) + " " + writing_.sources.cite(reason.cites),
+               6);
+  }
+
+  [[nodiscard]] const decision::ComparisonReach* reach_of(const std::string& comparison) const {
+    for (const decision::ComparisonReach& one : writing_.decision.reach) {
+      if (one.comparison == comparison) return &one;
+    }
+    return nullptr;
   }
 
   void one(const OutcomeEffect& effect) {
@@ -75,12 +155,22 @@ class EffectsWriter {
   }
 
   void compare(const Contrast& contrast) {
+    const decision::ComparisonReach* reach = reach_of(contrast.comparison);
+    if (reach != nullptr && reach->applicability == decision::Applicability::not_applicable) return;
+    const bool uncertain =
+        reach != nullptr && reach->modification != decision::EffectModification::none;
+    const evidence::Limits limits =
+        uncertain ? decision::widened(contrast.limits) : contrast.limits;
     std::string text = speaker_.say("contrast", {{"of", arm_name(contrast.of)},
                                                  {"against", arm_name(contrast.against)},
                                                  {"difference", signed_whole(contrast.difference)},
-                                                 {"low", signed_whole(contrast.limits.low)},
-                                                 {"high", signed_whole(contrast.limits.high)}});
-    if (contrast.needed) text += "; " + needed(*contrast.needed);
+                                                 {"low", signed_whole(limits.low)},
+                                                 {"high", signed_whole(limits.high)}});
+    if (uncertain) {
+      text += "; " + speaker_.say("widened");
+    } else if (contrast.needed) {
+      text += "; " + needed(*contrast.needed);
+    }
     if (contrast.printed) {
       const std::string& p = contrast.printed->p.printed;
       text +=

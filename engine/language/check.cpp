@@ -188,7 +188,8 @@ void check_wording(Work& work) {
         continue;
       }
       const bool safety = rule.kind == RuleKind::safety;
-      if (safety && place->second.finding.empty())
+      const bool tells = safety || rule.kind == RuleKind::applicability;
+      if (tells && place->second.finding.empty())
         missing_wording(work, rule.span, "the finding of `" + rule.id + "`", locale);
       if ((safety || rule.kind == RuleKind::workup) && place->second.action.empty())
         missing_wording(work, rule.span, "the action of `" + rule.id + "`", locale);

@@ -28,6 +28,8 @@ std::string_view to_text(RuleKind kind) {
       return "safety";
     case RuleKind::workup:
       return "workup";
+    case RuleKind::applicability:
+      return "applicability";
   }
   return "rule";
 }
@@ -44,6 +46,18 @@ std::string_view to_text(Severity severity) {
       return "contraindicated";
   }
   return "no_finding";
+}
+
+std::string_view to_text(Reach reach) {
+  switch (reach) {
+    case Reach::indirect:
+      return "indirect";
+    case Reach::not_applicable:
+      return "not_applicable";
+    case Reach::uncertain_effect:
+      return "uncertain_effect";
+  }
+  return "indirect";
 }
 
 std::string_view to_text(Gate gate) { return gate == Gate::gating ? "gating" : "workup"; }

@@ -84,8 +84,9 @@ class RuleReader {
   std::optional<RuleKind> rule_kind(Mapping& mapping) {
     const std::string text = mapping.text("kind");
     std::vector<std::string> names;
-    for (const RuleKind kind : {RuleKind::inclusion, RuleKind::exclusion, RuleKind::stratum,
-                                RuleKind::note, RuleKind::safety, RuleKind::workup}) {
+    for (const RuleKind kind :
+         {RuleKind::inclusion, RuleKind::exclusion, RuleKind::stratum, RuleKind::note,
+          RuleKind::safety, RuleKind::workup, RuleKind::applicability}) {
       if (text == to_text(kind)) return kind;
       names.emplace_back(to_text(kind));
     }
@@ -165,11 +166,11 @@ class RuleReader {
   }
 
   void read_rule(const Node& node) {
-    Mapping mapping(
-        node,
-        {"id", "kind", "group", "applies_when", "when", "asks", "interpretation", "levels",
-         "regimens", "severity", "gate", "jurisdiction", "twin", "verified", "cites"},
-        "rule", loading_.diagnostics);
+    Mapping mapping(node,
+                    {"id", "kind", "group", "applies_when", "when", "asks", "interpretation",
+                     "levels", "regimens", "severity", "gate", "jurisdiction", "twin", "verified",
+                     "comparisons", "makes", "cites"},
+                    "rule", loading_.diagnostics);
     if (!node.is_mapping()) return;
     Rule rule;
     rule.id = mapping.text("id");
@@ -201,9 +202,16 @@ class RuleReader {
     if (kind && kind != RuleKind::workup && kind != RuleKind::safety) {
       refuse(mapping, {"regimens", "severity", "gate", "jurisdiction", "twin", "verified"});
     }
+    if (kind && kind != RuleKind::applicability) refuse(mapping, {"comparisons", "makes"});
     rule.applies_when = read_expression(mapping.find("applies_when"), loading_);
     rule.when = statement(mapping, rule.kind == RuleKind::workup ? "asks" : "when");
     if (rule.kind == RuleKind::safety || rule.kind == RuleKind::workup) read_safety(mapping, rule);
+    if (rule.kind == RuleKind::applicability) {
+      rule.reach.comparisons = mapping.texts("comparisons");
+      rule.reach.reach =
+          choose(mapping, "makes",
+                 std::vector{Reach::indirect, Reach::not_applicable, Reach::uncertain_effect});
+    }
     rule.cites = facts::read_citations(mapping.find("cites"), rule.span, loading_.knowledge,
                                        loading_.diagnostics);
     if (const Node* levels = mapping.find("levels")) {

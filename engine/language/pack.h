@@ -45,8 +45,16 @@ struct Definition {
 
 // A criterion says whom the evidence speaks about; a stratum and a note are shown beside it; a
 // safety rule says what speaks against a regimen; a work-up rule asks what must be known before its
-// start.
-enum class RuleKind : std::uint8_t { inclusion, exclusion, stratum, note, safety, workup };
+// start; an applicability rule says when a comparison of the study does not carry over.
+enum class RuleKind : std::uint8_t {
+  inclusion,
+  exclusion,
+  stratum,
+  note,
+  safety,
+  workup,
+  applicability
+};
 
 std::string_view to_text(RuleKind kind);
 
@@ -59,6 +67,12 @@ std::string_view to_text(Severity severity);
 enum class Gate : std::uint8_t { gating, workup };
 
 std::string_view to_text(Gate gate);
+
+// What becomes of a comparison where an applicability rule holds: it speaks of such patients only
+// indirectly; it does not speak of them; or its effect may be another in them.
+enum class Reach : std::uint8_t { indirect, not_applicable, uncertain_effect };
+
+std::string_view to_text(Reach reach);
 
 // A treatment that may be chosen, and the drugs it consists of.
 struct Regimen {
@@ -76,6 +90,12 @@ struct SafetyClause {
   facts::DateRange verified;  // when its source was last read, or the edition that was read
 };
 
+// What only applicability rules say.
+struct ReachClause {
+  std::vector<std::string> comparisons;  // of the study; none: all of them
+  Reach reach = Reach::indirect;
+};
+
 struct Rule {
   std::string id;
   RuleKind kind = RuleKind::inclusion;
@@ -84,6 +104,7 @@ struct Rule {
   Statement when;
   std::map<std::string, std::string> levels;  // of a stratum: `yes`, `no` -> level id
   SafetyClause safety;
+  ReachClause reach;
   std::vector<facts::Citation> cites;
   core::Span span;
 

@@ -96,9 +96,51 @@ constexpr const char* expected_effects = R"json([
 constexpr const char* expected_comparisons = R"json([
   {
     "id": "manure-compost",
-    "regimens": [
+    "arms": [
       "manure",
       "compost"
+    ],
+    "regimens": [
+      null,
+      "rich"
+    ],
+    "applicability": "indirect",
+    "effect_modification": "uncertain",
+    "reasons": [
+      {
+        "id": "inclusion.tall",
+        "holds": "yes",
+        "makes": "indirect",
+        "missing": [],
+        "cites": []
+      },
+      {
+        "id": "applicability.shade",
+        "holds": "unknown",
+        "makes": "uncertain_effect",
+        "missing": [
+          {
+            "fact": "plant.light",
+            "cause": "not_supplied"
+          }
+        ],
+        "cites": [
+          {
+            "source": "garden-book",
+            "at": "page 8",
+            "stance": "supports"
+          }
+        ]
+      }
+    ],
+    "missing": [
+      {
+        "fact": "plant.light",
+        "cause": "not_supplied"
+      }
+    ],
+    "assumptions": [
+      "feedings-listed"
     ],
     "effects": [
       {
@@ -131,7 +173,11 @@ constexpr const char* expected_comparisons = R"json([
           "p": "<0.05",
           "method": "fisher"
         },
-        "type_one_error_controlled": true
+        "type_one_error_controlled": true,
+        "widened": {
+          "low": 0.0,
+          "high": 566.599
+        }
       },
       {
         "row": "size",
@@ -150,16 +196,29 @@ constexpr const char* expected_comparisons = R"json([
         },
         "number_needed": null,
         "printed": null,
-        "type_one_error_controlled": false
+        "type_one_error_controlled": false,
+        "widened": {
+          "low": -50.0,
+          "high": 50.0
+        }
       }
     ]
   },
   {
     "id": "lime-compost",
-    "regimens": [
+    "arms": [
       "lime",
       "compost"
     ],
+    "regimens": [
+      null,
+      "rich"
+    ],
+    "applicability": "direct",
+    "effect_modification": "none",
+    "reasons": [],
+    "missing": [],
+    "assumptions": [],
     "effects": [
       {
         "row": "size",
@@ -178,11 +237,44 @@ constexpr const char* expected_comparisons = R"json([
         },
         "number_needed": null,
         "printed": null,
-        "type_one_error_controlled": false
+        "type_one_error_controlled": false,
+        "widened": null
       }
     ]
   }
 ])json";
+
+// The first pair is outside of the trial, and its effect may be another; the second is as the
+// trial's.
+decision::Decision decided() {
+  decision::Decision decision;
+  decision.effects = made_up();
+  const facts::MissingSet missing = {{"plant.light", facts::Cause::not_supplied, {}}};
+  decision::ComparisonReach manure;
+  manure.comparison = "manure-compost";
+  manure.of = "manure";
+  manure.against = "compost";
+  manure.against_regimen = "rich";
+  manure.applicability = decision::Applicability::indirect;
+  manure.modification = decision::EffectModification::uncertain;
+  manure.reasons = {{"inclusion.tall", facts::Truth::yes, {}, {}, {}},
+                    {"applicability.shade",
+                     facts::Truth::unknown,
+                     language::Reach::uncertain_effect,
+                     missing,
+                     {{"garden-book", "page 8", "supports"}}}};
+  manure.missing = missing;
+  manure.assumptions = {"feedings-listed"};
+  decision::ComparisonReach lime;
+  lime.comparison = "lime-compost";
+  lime.of = "lime";
+  lime.against = "compost";
+  lime.against_regimen = "rich";
+  lime.applicability = decision::Applicability::direct;
+  lime.modification = decision::EffectModification::none;
+  decision.reach = {manure, lime};
+  return decision;
+}
 
 }  // namespace
 
@@ -221,9 +313,17 @@ TEST_CASE("effects have their shape") {
   CHECK(effects_json({}).dump() == "[]");
 }
 
-TEST_CASE("comparisons gather the rows of each pair, in the order in which the pairs come") {
-  CHECK(comparisons_json(made_up()).dump(2) == expected_comparisons);
+TEST_CASE("a comparison has its rows, and says how far it carries over") {
+  CHECK(comparisons_json(decided()).dump(2) == expected_comparisons);
   CHECK(comparisons_json({}).dump() == "[]");
+}
+
+TEST_CASE("a comparison that does not carry over gives no number") {
+  decision::Decision decision = decided();
+  decision.reach.front().applicability = decision::Applicability::not_applicable;
+  const Json json = comparisons_json(decision);
+  CHECK(json.at(0).at("effects").empty());
+  CHECK(json.at(1).at("effects").size() == 1);
 }
 
 TEST_CASE("limits that run through infinity stand on both sides") {

@@ -39,8 +39,8 @@ TEST_CASE("what no rule asks for changes nothing of the result") {
   Relevant relevant;
   add_relevant(world.engine().pack(), relevant);
   add_relevant(*world.engine().safety(), relevant);
-  // Read off the rules by hand: none mentions the CRP.
-  REQUIRE(relevant.facts.count(*vocabulary.find_fact("crp")) == 0);
+  // Read off the rules by hand: none mentions the planned start.
+  REQUIRE(relevant.facts.count(*vocabulary.find_fact("plan_start")) == 0);
   REQUIRE(relevant.facts.count(*vocabulary.find_fact("cdai")) == 1);
   REQUIRE(relevant.lists.count(*vocabulary.find_list("tests")) == 1);
   Random random(11);
