@@ -1,5 +1,5 @@
-// Entry: check_applicability, decide_applicability. Test: tests/decision/applicability_test.cpp and
-// the cases of the packs.
+// Entry: check_applicability, decide_applicability. Test: the cases of the packs
+// (rules/sonic/cases/applicability.yaml).
 #include "engine/decision/applicability.h"
 
 #include "engine/core/mapping.h"

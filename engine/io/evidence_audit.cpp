@@ -1,4 +1,4 @@
-// Entry: evidence_audit. Test: tests/io/evidence_report_test.cpp.
+// Entry: evidence_audit. Test: tests/embed/evidence_cli_test.sh.
 #include <array>
 #include <map>
 

@@ -1,4 +1,4 @@
-// Entry: evidence_compare. Test: tests/io/evidence_report_test.cpp.
+// Entry: evidence_compare. Test: tests/embed/evidence_cli_test.sh.
 #include <algorithm>
 
 #include "engine/evidence/bayes.h"

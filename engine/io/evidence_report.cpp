@@ -1,5 +1,5 @@
 // Entry: evidence_list, evidence_show, evidence_hits. Comparisons and the audit stand in
-// evidence_compare.cpp and evidence_audit.cpp. Test: tests/io/evidence_report_test.cpp.
+// evidence_compare.cpp and evidence_audit.cpp. Test: tests/embed/evidence_cli_test.sh.
 #include "engine/io/evidence_report.h"
 
 #include "engine/io/evidence_parts.h"

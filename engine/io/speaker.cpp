@@ -1,4 +1,4 @@
-// Entry: Speaker. Test: tests/io/speaker_test.cpp, tests/io/text_report_test.cpp.
+// Entry: Speaker. Test: tests/io/text_report_test.cpp.
 #include "engine/io/speaker.h"
 
 #include <algorithm>

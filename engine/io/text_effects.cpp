@@ -1,4 +1,4 @@
-// Entry: write_effects. Test: tests/io/text_effects_test.cpp and the golden reports.
+// Entry: write_effects. Test: the golden reports of tests/golden.
 #include <cmath>
 
 #include <algorithm>
