@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/evidence/effects.h"
+#include "engine/evidence/harms.h"
 #include "engine/facts/knowledge.h"
 #include "engine/facts/settle.h"
 #include "engine/facts/truth.h"
@@ -209,6 +210,8 @@ struct Decision {
   std::vector<ReachFinding> reach_rules;
   std::vector<ComparisonReach> reach;            // for each comparison of the study
   std::vector<evidence::OutcomeEffect> effects;  // of the trial as it was, whoever the patient is
+  std::string harm_horizon;                      // over which rates are turned into risks
+  std::vector<evidence::OtherHarm> other_harms;  // of other studies; never pooled with the trial
   std::vector<facts::Ignored> ignored;
 };
 

@@ -34,6 +34,63 @@ void check_effects(const language::Pack& pack, const evidence::Evidence& evidenc
   }
 }
 
+void check_harms(const language::Pack& pack, const evidence::Evidence& evidence,
+                 core::Diagnostics& diagnostics) {
+  const language::HarmUse& harms = pack.other_harms;
+  if (harms.studies.empty()) return;
+  if (!evidence::years_of(harms.horizon)) {
+    diagnostics.add({Code::bad_value, harms.span, "a horizon in years or weeks is expected",
+                     harms.horizon, "such as `1 year`"});
+  }
+  for (const language::HarmUse::OfStudy& use : harms.studies) {
+    const evidence::Study* study = evidence.study(use.study);
+    if (study == nullptr) {
+      diagnostics.add({Code::unknown_in_study, use.span, "no such study", use.study});
+      continue;
+    }
+    std::vector<std::string> known;
+    for (const evidence::Row& row : study->rows) known.push_back(row.id);
+    for (const auto& row : use.rows) {
+      if (study->row(row.id) == nullptr) {
+        diagnostics.add({Code::unknown_in_study, row.span, "the study has no such row", row.id,
+                         core::did_you_mean(row.id, known)});
+      }
+    }
+    for (const auto& [exposure, regimen] : use.stand_for) {
+      if (study->arm(exposure) == nullptr) {
+        diagnostics.add(
+            {Code::unknown_in_study, use.span, "the study has no such exposure", exposure});
+      }
+    }
+  }
+}
+
+std::vector<evidence::OtherHarm> decide_harms(const language::Pack& pack,
+                                              const evidence::Evidence& evidence) {
+  std::vector<evidence::OtherHarm> harms;
+  const double years = evidence::years_of(pack.other_harms.horizon).value_or(0);
+  for (const language::HarmUse::OfStudy& use : pack.other_harms.studies) {
+    const evidence::Study* study = evidence.study(use.study);
+    if (study == nullptr || years <= 0) continue;
+    const auto regimen = [&](const std::string& exposure) {
+      const auto place = use.stand_for.find(exposure);
+      return place == use.stand_for.end() ? std::string() : place->second;
+    };
+    for (const auto& name : use.rows) {
+      const evidence::Row* row = study->row(name.id);
+      if (row == nullptr) continue;
+      evidence::OtherHarm harm{study->id, use.design, *row, {}, {}, {}};
+      if (row->estimate) {
+        harm.of_regimen = regimen(row->estimate->of);
+        harm.against_regimen = regimen(row->estimate->against);
+        harm.converted = evidence::converted_to(*row, years);
+      }
+      harms.push_back(std::move(harm));
+    }
+  }
+  return harms;
+}
+
 evidence::Limits widened(const evidence::Limits& limits) {
   return {std::min(limits.low, 0.0), std::max(limits.high, 0.0)};
 }

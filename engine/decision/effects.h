@@ -5,6 +5,7 @@
 
 #include "engine/core/diagnostic.h"
 #include "engine/evidence/effects.h"
+#include "engine/evidence/harms.h"
 #include "engine/language/pack.h"
 
 namespace regimen::decision {
@@ -16,6 +17,13 @@ void check_effects(const language::Pack& pack, const evidence::Evidence& evidenc
 // REQUIRES: check_effects found no mistake.
 std::vector<evidence::OutcomeEffect> decide_effects(const language::Pack& pack,
                                                     const evidence::Evidence& evidence);
+
+// Likewise for the harms that other studies saw: a study, a row, an exposure or a horizon that is
+// none.
+void check_harms(const language::Pack& pack, const evidence::Evidence& evidence,
+                 core::Diagnostics& diagnostics);
+std::vector<evidence::OtherHarm> decide_harms(const language::Pack& pack,
+                                              const evidence::Evidence& evidence);
 
 // What the limits of a difference become where the effect may be another in patients like this one:
 // widened just as far as to hold no difference. Limits per 1,000, or as proportions.

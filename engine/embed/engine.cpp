@@ -98,6 +98,7 @@ Opening Engine::open(const std::filesystem::path& knowledge_folder,
   auto pack = open_pack(pack_folder, *knowledge, *opening.sources, opening.diagnostics);
   if (!pack) return opening;
   decision::check_effects(pack->pack, evidence, opening.diagnostics);
+  decision::check_harms(pack->pack, evidence, opening.diagnostics);
   if (opening.diagnostics.has_errors()) return opening;
   std::optional<language::CheckedPack> safety;
   if (!safety_folder.empty()) {
@@ -137,6 +138,8 @@ Evaluation Engine::evaluate(std::string_view name, std::string text,
   decision::decide_applicability(pack_, settle(pack_), evidence_.study(pack_.pack.evidence.study),
                                  *evaluation.decision);
   evaluation.decision->effects = decision::decide_effects(pack_.pack, evidence_);
+  evaluation.decision->harm_horizon = pack_.pack.other_harms.horizon;
+  evaluation.decision->other_harms = decision::decide_harms(pack_.pack, evidence_);
   if (safety_) {
     const language::Pack& pack = safety_->pack;
     evaluation.decision->safety_pack = decision::PackName{pack.id, pack.version, pack.digest};

@@ -170,10 +170,12 @@ std::string evidence_audit(const EvidenceView& view, const std::vector<AuditChec
   }
   Page page(Colour::no);
   std::vector<std::string> heads;
+  heads.reserve(verdicts.size());
   for (const AuditVerdict verdict : verdicts) heads.emplace_back(evidence::to_text(verdict));
   page.columns("checks", heads, 12, 0);
   for (const auto& [key, numbers] : tally) {
     std::vector<std::string> cells;
+    cells.reserve(verdicts.size());
     for (const AuditVerdict verdict : verdicts) {
       const auto place = numbers.find(verdict);
       cells.push_back(place == numbers.end() ? "-" : std::to_string(place->second));

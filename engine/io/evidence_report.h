@@ -23,8 +23,8 @@ struct EvidenceView {
   ReportFormat format = ReportFormat::text;
 };
 
-// All studies, or the rows of one. REQUIRES: `study` is empty or one of the evidence.
-std::string evidence_list(const EvidenceView& view, const std::string& study);
+// All studies, or the rows of one. REQUIRES: `wanted` is empty or a study of the evidence.
+std::string evidence_list(const EvidenceView& view, const std::string& wanted);
 // `study`, `study/row` or an outcome. Nothing where there is no such thing.
 std::optional<std::string> evidence_show(const EvidenceView& view, const std::string& ref);
 // `study/row`: every comparison with every interval that this program knows. Nothing where there is

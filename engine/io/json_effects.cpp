@@ -131,4 +131,50 @@ Json comparisons_json(const decision::Decision& decision) {
   return array;
 }
 
+Json harms_json(const decision::Decision& decision) {
+  Json array = Json::array();
+  const auto printed = [](const std::optional<evidence::Figure>& figure) {
+    return figure ? Json(figure->printed) : Json(nullptr);
+  };
+  for (const evidence::OtherHarm& harm : decision.other_harms) {
+    const evidence::Row& row = harm.row;
+    Json json = {{"study", harm.study},   {"row", row.id},        {"outcome", row.outcome},
+                 {"design", harm.design}, {"source", row.source}, {"at", row.at}};
+    json["estimate"] = nullptr;
+    if (row.estimate) {
+      const evidence::Estimate& one = *row.estimate;
+      json["estimate"] = {{"statistic", one.statistic},
+                          {"per", nullable(one.per)},
+                          {"adjusted", one.adjusted},
+                          {"of", nullable(one.of)},
+                          {"against", nullable(one.against)},
+                          {"of_regimen", nullable(harm.of_regimen)},
+                          {"against_regimen", nullable(harm.against_regimen)},
+                          {"value", one.value.printed},
+                          {"low", printed(one.low)},
+                          {"high", printed(one.high)},
+                          {"level", one.level}};
+    }
+    Json counts = Json::array();
+    for (const evidence::Count& count : row.counts) {
+      counts.push_back({{"arm", count.arm},
+                        {"events", count.events},
+                        {"total", count.total ? Json(*count.total) : Json(nullptr)}});
+    }
+    json["counts"] = std::move(counts);
+    json["converted"] = nullptr;
+    if (harm.converted) {
+      const auto figure = [](const std::optional<double>& value) {
+        return value ? figure_json(*value) : Json(nullptr);
+      };
+      json["converted"] = {
+          {"horizon", decision.harm_horizon},   {"per_1000", figure_json(harm.converted->per_1000)},
+          {"low", figure(harm.converted->low)}, {"high", figure(harm.converted->high)},
+          {"method", "1 - exp(-rate * time)"},  {"indirect", true}};
+    }
+    array.push_back(std::move(json));
+  }
+  return array;
+}
+
 }  // namespace regimen::io

@@ -22,6 +22,7 @@ Json effects_json(const std::vector<evidence::OutcomeEffect>& effects);
 // The same, pair by pair, with how far each carries over to the patient; without numbers where it
 // does not.
 Json comparisons_json(const decision::Decision& decision);
+Json harms_json(const decision::Decision& decision);
 Json missing_json(const facts::MissingSet& set);
 Json cites_json(const std::vector<facts::Citation>& cites);
 Json contrast_json(const evidence::Contrast& contrast);

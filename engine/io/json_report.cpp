@@ -219,6 +219,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"study", decision.study.empty() ? Json(nullptr) : Json(decision.study)},
       {"comparisons", comparisons_json(decision)},
       {"effects", effects_json(decision.effects)},
+      {"other_harms", harms_json(decision)},
       {"assumptions", array_of(decision.eligibility.assumptions)},
       {"ignored", std::move(ignored)},
       {"warnings", warnings_json(values)}};

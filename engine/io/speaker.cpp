@@ -66,7 +66,8 @@ std::string Speaker::text(const evidence::Localized& text) const {
 std::string Speaker::span(const std::string& value) const {
   const auto blank = value.find(' ');
   if (blank == std::string::npos) return value;
-  const std::string key = "horizon-" + value.substr(blank + 1);
+  std::string key = "horizon-" + value.substr(blank + 1);
+  if (key.back() != 's') key += 's';
   const std::string pattern = word("report", key);
   return pattern == key ? value : fill(pattern, {{"count", value.substr(0, blank)}});
 }

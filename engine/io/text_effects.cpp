@@ -25,6 +25,8 @@ std::string with_tenth(double value, const Speaker& speaker) {
   return speaker.number(std::to_string(tenths / 10) + "." + std::to_string(tenths % 10));
 }
 
+constexpr std::size_t column_width = 15;
+
 class EffectsWriter {
  public:
   EffectsWriter(const Writing& writing, const evidence::Evidence& evidence,
@@ -45,13 +47,11 @@ class EffectsWriter {
     page_.heading(speaker_.say("effects", {{"trial", speaker_.trial()}}));
     std::vector<std::string> heads;
     for (const evidence::Arm& arm : study_.arms) heads.push_back(arm_name(arm.id));
-    page_.columns(speaker_.say("effects-unit"), heads, column_, 2);
+    page_.columns(speaker_.say("effects-unit"), heads, column_width, 2);
     for (const OutcomeEffect& effect : writing_.decision.effects) one(effect);
   }
 
  private:
-  static constexpr std::size_t column_ = 15;
-
   [[nodiscard]] std::string arm_name(const std::string& id) const {
     const evidence::Arm* arm = study_.arm(id);
     if (arm == nullptr) return id;
@@ -139,7 +139,7 @@ class EffectsWriter {
     page_.line(head, 2);
     std::vector<std::string> cells;
     for (const evidence::Arm& arm : study_.arms) cells.push_back(cell(effect, arm.id));
-    page_.columns("", cells, column_, 2);
+    page_.columns("", cells, column_width, 2);
     if (set != nullptr) page_.line(speaker_.text(set->name), 4, Ink::grey);
     for (const Contrast& contrast : effect.contrasts) compare(contrast);
   }

@@ -38,6 +38,8 @@ void write_criteria(const Writing& writing);
 void write_missing(const Writing& writing, std::string_view key, const facts::MissingSet& set);
 // What the trial found, whoever the patient is. Entry of text_effects.cpp.
 void write_effects(const Writing& writing);
+// What other studies saw of harms. Entry of text_harms.cpp.
+void write_harms(const Writing& writing);
 // The regimens: what speaks against them, and the work-up. Entry of text_safety.cpp.
 void write_safety(const Writing& writing);
 

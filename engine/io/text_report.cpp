@@ -1,5 +1,5 @@
-// Entry: text_report. Its parts stand in text_criteria.cpp, text_safety.cpp
-// and text_effects.cpp.
+// Entry: text_report. Its parts stand in text_criteria.cpp, text_safety.cpp,
+// text_effects.cpp and text_harms.cpp.
 // Test: tests/io/text_report_test.cpp and the golden reports of tests/golden.
 #include "engine/io/text_report.h"
 
@@ -108,6 +108,7 @@ std::string text_report(const decision::Decision& decision, const language::Chec
   write_criteria(writing);
   write_safety(writing);
   write_effects(writing);
+  write_harms(writing);
   write_remarks(writing);
   write_ignored(writing);
   write_sources(writing, *pack.knowledge);

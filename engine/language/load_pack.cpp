@@ -96,7 +96,7 @@ class Loader {
     if (!root) return std::nullopt;
     Mapping manifest(*root,
                      {"pack", "version", "language", "about", "groups", "regimens", "rules",
-                      "messages", "cases", "stale", "evidence"},
+                      "messages", "cases", "stale", "evidence", "other_harms"},
                      "pack", diagnostics_);
     if (!root->is_mapping()) return std::nullopt;
     read_manifest(manifest);
@@ -185,6 +185,7 @@ class Loader {
     for (const Node* node : manifest.items("regimens")) read_regimen(*node);
     for (const Node* node : manifest.items("stale")) read_stale(*node);
     if (const Node* node = manifest.find("evidence")) read_evidence(*node);
+    if (const Node* node = manifest.find("other_harms")) read_harms(*node);
   }
 
   void read_regimen(const Node& node) {
@@ -216,6 +217,25 @@ class Loader {
     pack_.evidence.study = mapping.text("study");
     for (const Node* row : mapping.items("effects"))
       pack_.evidence.rows.push_back({row->text, row->span});
+  }
+
+  void read_harms(const Node& node) {
+    Mapping mapping(node, {"horizon", "studies"}, "other harms", diagnostics_);
+    pack_.other_harms.span = node.span;
+    pack_.other_harms.horizon = mapping.text("horizon");
+    for (const Node* one : mapping.items("studies")) {
+      Mapping use(*one, {"study", "design", "rows", "stand_for"}, "study of harms", diagnostics_);
+      HarmUse::OfStudy study;
+      study.span = one->span;
+      study.study = use.text("study");
+      study.design = use.text("design");
+      for (const Node* row : use.items("rows")) study.rows.push_back({row->text, row->span});
+      if (const Node* exposures = use.find("stand_for")) {
+        for (const auto& [exposure, regimen] : core::pairs(*exposures, "stand_for", diagnostics_))
+          study.stand_for[exposure->text] = regimen->text;
+      }
+      pack_.other_harms.studies.push_back(std::move(study));
+    }
   }
 
   void read_stale(const Node& node) {

@@ -184,6 +184,20 @@ struct EvidenceUse {
   core::Span span;
 };
 
+// What a pack shows of harms that other studies saw.
+struct HarmUse {
+  struct OfStudy {
+    std::string study;
+    std::string design;
+    std::vector<EvidenceUse::RowName> rows;
+    std::map<std::string, std::string> stand_for;  // exposure of the study -> regimen
+    core::Span span;
+  };
+  std::string horizon;  // over which rates are turned into risks; empty where there are no harms
+  std::vector<OfStudy> studies;
+  core::Span span;
+};
+
 struct Pack {
   std::string id;
   std::string version;
@@ -196,6 +210,7 @@ struct Pack {
   std::vector<Assumption> assumptions;
   std::vector<facts::StaleRule> stale;
   EvidenceUse evidence;
+  HarmUse other_harms;
   std::map<std::string, PackWording> wording;  // by locale
   std::vector<std::filesystem::path> cases;
   Ast ast;

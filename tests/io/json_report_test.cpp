@@ -268,6 +268,7 @@ constexpr const char* expected = R"json({
   "study": null,
   "comparisons": [],
   "effects": [],
+  "other_harms": [],
   "assumptions": [],
   "ignored": [
     {
