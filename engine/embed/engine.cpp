@@ -70,10 +70,18 @@ std::optional<language::CheckedPack> open_pack(const std::filesystem::path& fold
   return checked;
 }
 
-// The cache of an opening ends with it.
-struct Forget {
-  core::Sources& sources;
-  ~Forget() { sources.keep_trees(nullptr); }
+// The trees of an opening end with it.
+class KeptTrees {
+ public:
+  KeptTrees(core::Sources& sources, core::TreeCache* trees) : sources_(sources) {
+    sources_.keep_trees(trees);
+  }
+  KeptTrees(const KeptTrees&) = delete;
+  KeptTrees& operator=(const KeptTrees&) = delete;
+  ~KeptTrees() { sources_.keep_trees(nullptr); }
+
+ private:
+  core::Sources& sources_;
 };
 
 }  // namespace
@@ -86,8 +94,7 @@ Opening Engine::open(const std::filesystem::path& knowledge_folder,
   opening.sources = std::make_shared<core::Sources>();
   std::optional<core::TreeCache> trees;
   if (!cache_folder.empty()) trees.emplace(cache_folder / "trees");
-  opening.sources->keep_trees(trees ? &*trees : nullptr);
-  const Forget forget{*opening.sources};
+  const KeptTrees kept(*opening.sources, trees ? &*trees : nullptr);
   auto knowledge = facts::load_knowledge(knowledge_folder, *opening.sources, opening.diagnostics);
   if (knowledge == nullptr) return opening;
   auto store = evidence::open_store(knowledge_folder, cache_folder, *knowledge, *opening.sources,
