@@ -9,6 +9,7 @@ program=${REGIMEN_PROGRAM:-build/dev/regimen}
 case $program in /*) ;; *) program=$root/$program ;; esac
 first=$root/examples/patients/first.yaml
 work=$(mktemp -d)
+export XDG_CACHE_HOME="$work/.cache"  # nothing of this stays behind
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 failures=0

@@ -8,6 +8,7 @@ program=${REGIMEN_PROGRAM:-build/dev/regimen}
 python3 -c 'from jsonschema import Draft202012Validator' 2>/dev/null || { echo "skipped: no python3-jsonschema"; exit 0; }
 
 results=$(mktemp -d)
+export XDG_CACHE_HOME="$results/.cache"  # nothing of this stays behind
 trap 'rm -rf "$results"' EXIT
 for options in "" "--no-assumptions" "--group registry --jurisdiction US --locale de"; do
   status=0

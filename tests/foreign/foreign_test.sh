@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")"
 program=${REGIMEN_PROGRAM:-../../build/dev/regimen}
 results=$(mktemp -d)
+export XDG_CACHE_HOME="$results/.cache"  # nothing of this stays behind
 trap 'rm -rf "$results"' EXIT
 
 # expect STATUS COMMAND...: runs it, its output in $results/out and $results/err

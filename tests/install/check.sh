@@ -7,6 +7,7 @@ build=${1:-build/dev}
 root=$PWD
 
 temporary=$(mktemp -d)
+export XDG_CACHE_HOME="$temporary/.cache"  # nothing of this stays behind
 trap 'rm -rf "$temporary"' EXIT
 prefix=$temporary/prefix
 
