@@ -42,10 +42,12 @@ std::filesystem::path find_cache() {
     const char* value = std::getenv(variable);
     return std::filesystem::path(value == nullptr ? "" : value);
   };
+  // What another version kept may not be what this one would make of the same text.
+  const std::filesystem::path own = std::filesystem::path("regimen") / engine_version();
   const std::filesystem::path cache = from("XDG_CACHE_HOME");
-  if (cache.is_absolute()) return cache / "regimen";
+  if (cache.is_absolute()) return cache / own;
   const std::filesystem::path home = from("HOME");
-  return home.is_absolute() ? home / ".cache" / "regimen" : std::filesystem::path();
+  return home.is_absolute() ? home / ".cache" / own : std::filesystem::path();
 }
 
 Engine::Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Knowledge> knowledge,

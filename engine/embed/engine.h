@@ -26,8 +26,8 @@ std::string_view engine_version();
 // was built there. Empty where neither is.
 std::filesystem::path find_data();
 
-// Where what was compiled may be kept for the next start: $XDG_CACHE_HOME/regimen, or
-// ~/.cache/regimen. Empty where neither is known.
+// Where what was compiled may be kept for the next start: a folder of this version's own in
+// $XDG_CACHE_HOME/regimen, or in ~/.cache/regimen. Empty where neither is known.
 std::filesystem::path find_cache();
 
 struct Evaluation {

@@ -102,7 +102,7 @@ says err "E0608"
 run 0 "$program" evaluate examples/patients/first.yaml
 cp "$place/out" "$place/first"
 silent err
-for file in "$place"/cache/regimen/*; do
+for file in "$place"/cache/regimen/*/*; do
   printf 'damaged' | dd of="$file" bs=1 seek=200 conv=notrunc 2>/dev/null
 done
 run 0 "$program" evaluate examples/patients/first.yaml
