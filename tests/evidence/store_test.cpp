@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
