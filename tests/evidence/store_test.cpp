@@ -8,8 +8,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
