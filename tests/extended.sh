@@ -40,7 +40,7 @@ printf 'peak heap, MB: %s\n' \
 echo "== the statistics of the trial's comparisons against R"
 cmake --build --preset dev --target regimen_print_comparisons
 build/dev/tests/regimen_print_comparisons >"$results/ours"
-Rscript tests/evidence/check_with_r.R "$results/ours"
+Rscript tests/evidence/statistics/check_with_r.R "$results/ours"
 
 sh tests/fuzz.sh "$seconds"
 

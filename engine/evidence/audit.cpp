@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "engine/evidence/exact_test.h"
+#include "engine/evidence/statistics/exact_test.h"
 
 namespace regimen::evidence {
 

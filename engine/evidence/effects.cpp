@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/evidence/risk_difference.h"
+#include "engine/evidence/statistics/risk_difference.h"
 
 namespace regimen::evidence {
 

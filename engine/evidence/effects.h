@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/evidence/number_needed.h"
-#include "engine/evidence/proportion.h"
+#include "engine/evidence/statistics/number_needed.h"
+#include "engine/evidence/statistics/proportion.h"
 #include "engine/evidence/study.h"
 
 namespace regimen::evidence {

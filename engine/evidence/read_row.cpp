@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/evidence/proportion.h"
 #include "engine/evidence/reading.h"
+#include "engine/evidence/statistics/proportion.h"
 #include "engine/facts/dates.h"
 
 namespace regimen::evidence {

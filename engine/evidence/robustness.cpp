@@ -5,9 +5,9 @@
 #include <functional>
 #include <numeric>
 
-#include "engine/evidence/exact_test.h"
-#include "engine/evidence/fragility.h"
-#include "engine/evidence/risk_difference.h"
+#include "engine/evidence/statistics/exact_test.h"
+#include "engine/evidence/statistics/fragility.h"
+#include "engine/evidence/statistics/risk_difference.h"
 
 namespace regimen::evidence {
 

@@ -1,12 +1,12 @@
 // Entry: evidence_compare. Test: tests/embed/evidence_cli_test.sh.
 #include <algorithm>
 
-#include "engine/evidence/bayes.h"
-#include "engine/evidence/exact_test.h"
-#include "engine/evidence/fragility.h"
-#include "engine/evidence/odds_ratio.h"
-#include "engine/evidence/risk_difference.h"
-#include "engine/evidence/risk_ratio.h"
+#include "engine/evidence/statistics/bayes.h"
+#include "engine/evidence/statistics/exact_test.h"
+#include "engine/evidence/statistics/fragility.h"
+#include "engine/evidence/statistics/odds_ratio.h"
+#include "engine/evidence/statistics/risk_difference.h"
+#include "engine/evidence/statistics/risk_ratio.h"
 #include "engine/io/evidence_parts.h"
 
 namespace regimen::io {

@@ -59,7 +59,7 @@ run 0 "$program" evidence show lymphoma
 says out "lemaitre-2017"
 run 0 "$program" evidence show sonic --format json
 says out '"id": "sonic"'
-# The intervals of week 26 are held to R by tests/evidence/check_with_r.R; here they only have to be there.
+# The intervals of week 26 are held to R by tests/evidence/statistics/check_with_r.R; here they only have to be there.
 run 0 "$program" evidence compare sonic/remission-26
 says out "miettinen_nurminen"
 says out "inside the trial's type I error control"
