@@ -133,10 +133,11 @@ class Auditor {
   // Whoever has an outcome has what it is part of.
   void within(const Row& row) {
     const Outcome* outcome = evidence_.outcome(row.outcome);
-    if (outcome == nullptr || outcome->part_of.empty()) return;
+    if (outcome == nullptr) return;
     for (const Row& whole : study_.rows) {
-      if (whole.outcome != outcome->part_of || whole.set != row.set || whole.horizon != row.horizon)
-        continue;
+      const auto& wholes = outcome->part_of;
+      const bool contains = std::find(wholes.begin(), wholes.end(), whole.outcome) != wholes.end();
+      if (!contains || whole.set != row.set || whole.horizon != row.horizon) continue;
       for (const Count& count : row.counts) {
         const Count* larger = whole.count(count.arm);
         if (larger == nullptr) continue;

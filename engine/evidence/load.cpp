@@ -96,7 +96,7 @@ class Loader {
       outcome.name = reading.localized(mapping.required("name"));
       outcome.kind = word(mapping, "kind", {"event", "count", "amount"}, reading);
       outcome.direction = word(mapping, "direction", {"benefit", "harm", "neutral"}, reading);
-      outcome.part_of = mapping.text_or("part_of", "");
+      outcome.part_of = mapping.texts("part_of");
       outcome.mirrors = mapping.text_or("mirrors", "");
       outcome.definition = reading.localized(mapping.find("definition"));
       if (const Node* place = mapping.find("defined_at")) {
@@ -112,8 +112,10 @@ class Loader {
       evidence_.outcomes.push_back(std::move(outcome));
     }
     for (const Outcome& outcome : evidence_.outcomes) {
-      for (const std::string& other : {outcome.part_of, outcome.mirrors}) {
-        if (!other.empty() && evidence_.outcome(other) == nullptr) {
+      std::vector<std::string> others = outcome.part_of;
+      if (!outcome.mirrors.empty()) others.push_back(outcome.mirrors);
+      for (const std::string& other : others) {
+        if (evidence_.outcome(other) == nullptr) {
           diagnostics_.add({Code::unknown_in_study, outcome.span, "no such outcome", other});
         }
       }

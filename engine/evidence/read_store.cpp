@@ -22,18 +22,18 @@ class Reader {
     evidence.digest =
         store_.value("SELECT value FROM meta WHERE key = 'evidence_digest'").value_or("");
     Statement outcome = store_.prepare(
-        "SELECT id, kind, direction, part_of, mirrors, source, at FROM outcome ORDER BY place");
+        "SELECT id, kind, direction, mirrors, source, at FROM outcome ORDER BY place");
     while (outcome.step()) {
       const std::string id = outcome.text(0);
       evidence.outcomes.push_back({id,
                                    words("outcome/" + id + "/name"),
                                    outcome.text(1),
                                    outcome.text(2),
+                                   wholes(id),
                                    outcome.text(3),
-                                   outcome.text(4),
                                    words("outcome/" + id + "/definition"),
+                                   outcome.text(4),
                                    outcome.text(5),
-                                   outcome.text(6),
                                    {}});
     }
     Statement study = store_.prepare(
@@ -53,6 +53,15 @@ class Reader {
   }
 
  private:
+  std::vector<std::string> wholes(const std::string& part) {
+    Statement row =
+        store_.prepare("SELECT whole FROM outcome_part WHERE part = ? ORDER BY place");
+    row.bind(1, part);
+    std::vector<std::string> result;
+    while (row.step()) result.push_back(row.text(0));
+    return result;
+  }
+
   Localized words(const std::string& owner) const {
     const auto place = words_.find(owner);
     return place == words_.end() ? Localized() : place->second;

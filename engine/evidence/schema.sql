@@ -21,10 +21,17 @@ CREATE TABLE outcome (
   place     INTEGER NOT NULL,          -- its order in the file
   kind      TEXT NOT NULL CHECK (kind IN ('event', 'count', 'amount')),
   direction TEXT NOT NULL CHECK (direction IN ('benefit', 'harm', 'neutral')),
-  part_of   TEXT REFERENCES outcome (id) DEFERRABLE INITIALLY DEFERRED,  -- who has this one has that one too
   mirrors   TEXT REFERENCES outcome (id) DEFERRABLE INITIALLY DEFERRED,  -- the same from the other side
   source    TEXT NOT NULL,             -- of the definition; empty where there is none
   at        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Whoever has the part has the whole.
+CREATE TABLE outcome_part (
+  part  TEXT NOT NULL REFERENCES outcome (id) DEFERRABLE INITIALLY DEFERRED,
+  whole TEXT NOT NULL REFERENCES outcome (id) DEFERRABLE INITIALLY DEFERRED,
+  place INTEGER NOT NULL,              -- its order in the list
+  PRIMARY KEY (part, whole)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE study (

@@ -39,8 +39,8 @@ struct Outcome {
   Localized name;
   std::string kind;       // `event`, `count`, `amount`
   std::string direction;  // `benefit`, `harm`, `neutral`
-  std::string part_of;    // whoever has this one has that one too; may be empty
-  std::string mirrors;    // the same from the other side; may be empty
+  std::vector<std::string> part_of;  // whoever has this one has these too
+  std::string mirrors;               // the same from the other side; may be empty
   Localized definition;
   std::string source;  // of the definition
   std::string at;

@@ -60,11 +60,15 @@ class Writer {
   }
 
   void write(const Outcome& outcome, std::int64_t place) {
-    insert("INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [&](Statement& row) {
+    insert("INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?)", [&](Statement& row) {
       row.bind(1, outcome.id).bind(2, place).bind(3, outcome.kind).bind(4, outcome.direction);
-      optional(row, 5, outcome.part_of);
-      optional(row, 6, outcome.mirrors);
-      keep(row.bind(7, outcome.source).bind(8, outcome.at));
+      optional(row, 5, outcome.mirrors);
+      keep(row.bind(6, outcome.source).bind(7, outcome.at));
+    });
+    insert("INSERT INTO outcome_part VALUES (?, ?, ?)", [&](Statement& row) {
+      std::int64_t nth = 0;
+      for (const std::string& whole : outcome.part_of)
+        keep(row.bind(1, outcome.id).bind(2, whole).bind(3, ++nth));
     });
     words("outcome/" + outcome.id + "/name", outcome.name);
     words("outcome/" + outcome.id + "/definition", outcome.definition);

@@ -96,7 +96,7 @@ inline const std::map<std::string, std::string>& garden_files() {
   static const std::map<std::string, std::string> files = {
       {"outcomes.yaml", R"(outcomes:
   - {id: leafing, kind: event, direction: benefit, name: {en: Leafing, de: Laubaustrieb}}
-  - {id: bloom, kind: event, direction: benefit, part_of: leafing, name: {en: Bloom, de: Blüte},
+  - {id: bloom, kind: event, direction: benefit, part_of: [leafing], name: {en: Bloom, de: Blüte},
      definition: {en: An open flower, de: Eine offene Blüte},
      defined_at: {source: garden-book, at: page 20}}
   - {id: wilting, kind: event, direction: harm, name: {en: Wilting, de: Welken}}

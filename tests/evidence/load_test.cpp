@@ -79,7 +79,7 @@ TEST_CASE("the garden study is read as it is written") {
   const auto& bloom = *evidence.outcome("bloom");
   CHECK(bloom.kind == "event");
   CHECK(bloom.direction == "benefit");
-  CHECK(bloom.part_of == "leafing");
+  CHECK(bloom.part_of == std::vector<std::string>{"leafing"});
   CHECK(bloom.name.at("de") == "Blüte");
   CHECK(bloom.definition.at("en") == "An open flower");
   CHECK(bloom.source == "garden-book");
@@ -213,7 +213,7 @@ TEST_CASE("every name is declared") {
                    "E0607", "everybody"},
            Mistake{"outcome", rows_file, "outcome: wilting", "outcome: rotting", "E0607",
                    "rotting"},
-           Mistake{"outcome above another", "outcomes.yaml", "part_of: leafing", "part_of: fruit",
+           Mistake{"outcome above another", "outcomes.yaml", "part_of: [leafing]", "part_of: [fruit]",
                    "E0607", "{id: bloom"},
            Mistake{"outcome in the mirror", "outcomes.yaml", "mirrors: lost", "mirrors: fruit",
                    "E0607", "{id: kept"},
