@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/decision/benefit_risk/benefit_risk.h"
 #include "engine/evidence/effects.h"
 #include "engine/evidence/harms.h"
 #include "engine/facts/knowledge.h"
@@ -212,6 +213,7 @@ struct Decision {
   std::vector<evidence::OutcomeEffect> effects;  // of the trial as it was, whoever the patient is
   std::string harm_horizon;                      // over which rates are turned into risks
   std::vector<evidence::OtherHarm> other_harms;  // of other studies; never pooled with the trial
+  std::optional<BenefitRisk> benefit_risk;       // where the pack has a value model
   std::vector<facts::Ignored> ignored;
 };
 

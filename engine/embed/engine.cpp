@@ -6,6 +6,7 @@
 
 #include "engine/core/tree_cache.h"
 #include "engine/decision/applicability.h"
+#include "engine/decision/benefit_risk/ranking.h"
 #include "engine/decision/decide.h"
 #include "engine/decision/effects.h"
 #include "engine/decision/safety.h"
@@ -57,7 +58,9 @@ Engine::Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Kn
       knowledge_(std::move(knowledge)),
       evidence_(std::move(evidence)),
       pack_(std::move(pack)),
-      safety_(std::move(safety)) {}
+      safety_(std::move(safety)) {
+  if (pack_.pack.model) weigher_ = std::make_unique<decision::Weigher>(pack_.pack, evidence_);
+}
 
 namespace {
 
@@ -108,6 +111,7 @@ Opening Engine::open(const std::filesystem::path& knowledge_folder,
   if (!pack) return opening;
   decision::check_effects(pack->pack, evidence, opening.diagnostics);
   decision::check_harms(pack->pack, evidence, opening.diagnostics);
+  decision::check_model(pack->pack, evidence, opening.diagnostics);
   if (opening.diagnostics.has_errors()) return opening;
   std::optional<language::CheckedPack> safety;
   if (!safety_folder.empty()) {
@@ -153,6 +157,12 @@ Evaluation Engine::evaluate(std::string_view name, std::string text,
     const language::Pack& pack = safety_->pack;
     evaluation.decision->safety_pack = decision::PackName{pack.id, pack.version, pack.digest};
     evaluation.decision->regimens = decision::decide_safety(*safety_, settle(*safety_), how);
+  }
+  if (weigher_) {
+    const language::WeightSet& weights =
+        options.weights ? *options.weights : pack_.pack.model->presets.front();
+    evaluation.decision->benefit_risk = decision::decide_benefit_risk(
+        *weigher_, pack_.pack, evidence_, weights, *evaluation.decision);
   }
   return evaluation;
 }

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "engine/core/diagnostic.h"
+#include "engine/decision/benefit_risk/weighing.h"
 #include "engine/decision/decision.h"
 #include "engine/evidence/study.h"
 #include "engine/facts/knowledge.h"
@@ -43,6 +44,8 @@ struct EvaluateOptions {
   bool assumptions = true;
   bool strict = false;  // a bad value rejects the profile
   std::vector<std::string> groups;
+  // How benefits and harms are weighed; nothing: the first set of weights of the pack.
+  std::optional<language::WeightSet> weights;
 };
 
 class Engine;
@@ -84,6 +87,7 @@ class Engine {
   evidence::Evidence evidence_;
   language::CheckedPack pack_;
   std::optional<language::CheckedPack> safety_;
+  std::unique_ptr<decision::Weigher> weigher_;  // null where the pack has no value model
 };
 
 }  // namespace regimen::embed

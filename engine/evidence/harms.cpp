@@ -34,10 +34,16 @@ std::optional<double> years_of(std::string_view horizon) {
   return std::nullopt;
 }
 
-std::optional<Converted> converted_to(const Row& row, double years) {
+std::optional<double> yearly_rate(const Row& row) {
   if (!row.estimate || row.estimate->statistic != "rate") return std::nullopt;
   const auto per = patient_years(row.estimate->per);
   if (!per) return std::nullopt;
+  return as_double(row.estimate->value.value) / *per;
+}
+
+std::optional<Converted> converted_to(const Row& row, double years) {
+  if (!yearly_rate(row)) return std::nullopt;
+  const auto per = patient_years(row.estimate->per);
   const auto risk = [&](const Figure& rate) {
     return -1000 * std::expm1(-as_double(rate.value) / *per * years);
   };

@@ -32,6 +32,9 @@ struct OtherHarm {
   std::optional<Converted> converted;  // of rates per so many patient-years
 };
 
+// Events per patient-year. Nothing where the row is no rate per patient-years.
+std::optional<double> yearly_rate(const Row& row);
+
 // REQUIRES: years > 0. Nothing where the row is no rate per patient-years.
 std::optional<Converted> converted_to(const Row& row, double years);
 

@@ -25,6 +25,10 @@ Json comparisons_json(const decision::Decision& decision);
 Json harms_json(const decision::Decision& decision);
 Json missing_json(const facts::MissingSet& set);
 Json cites_json(const std::vector<facts::Citation>& cites);
+// How the regimens are weighed; and what of it stands at each regimen. Entries of
+// json_benefit_risk.cpp.
+Json benefit_risk_json(const decision::BenefitRisk& weighed);
+void add_rank(const decision::RankedRegimen& regimen, Json& json);
 Json contrast_json(const evidence::Contrast& contrast);
 
 }  // namespace regimen::io

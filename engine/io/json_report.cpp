@@ -153,9 +153,15 @@ Json workup_json(const std::vector<decision::WorkupItem>& items) {
   return array;
 }
 
-Json regimens_json(const std::vector<decision::RegimenSafety>& regimens) {
+Json regimens_json(const decision::Decision& decision) {
   Json array = Json::array();
-  for (const decision::RegimenSafety& regimen : regimens) {
+  const auto ranked = [&](const std::string& id, Json& json) {
+    if (!decision.benefit_risk) return;
+    for (const decision::RankedRegimen& one : decision.benefit_risk->ranked) {
+      if (one.id == id) add_rank(one, json);
+    }
+  };
+  for (const decision::RegimenSafety& regimen : decision.regimens) {
     Json findings = Json::array();
     for (const decision::SafetyFinding& finding : regimen.findings)
       findings.push_back(finding_json(finding));
@@ -166,8 +172,9 @@ Json regimens_json(const std::vector<decision::RegimenSafety>& regimens) {
                          {"clear", array_of(regimen.clear)},
                          {"missing", missing_json(regimen.missing)},
                          {"assumptions", array_of(regimen.assumptions)}};
-    array.push_back(
-        {{"id", regimen.id}, {"safety", safety}, {"workup", workup_json(regimen.workup)}});
+    Json json = {{"id", regimen.id}, {"safety", safety}, {"workup", workup_json(regimen.workup)}};
+    ranked(regimen.id, json);
+    array.push_back(std::move(json));
   }
   return array;
 }
@@ -211,15 +218,18 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
        {{"jurisdiction", jurisdiction},
         {"assumptions", decision.options.assumptions},
         {"groups", array_of(decision.options.groups)},
+        {"weights", decision.benefit_risk ? Json(decision.benefit_risk->weights) : Json(nullptr)},
         {"locale", locale}}},
       {"eligibility", eligibility_json(decision.eligibility)},
       {"strata", remarks_json(decision.remarks, language::RuleKind::stratum)},
       {"notes", remarks_json(decision.remarks, language::RuleKind::note)},
-      {"regimens", regimens_json(decision.regimens)},
+      {"regimens", regimens_json(decision)},
       {"study", decision.study.empty() ? Json(nullptr) : Json(decision.study)},
       {"comparisons", comparisons_json(decision)},
       {"effects", effects_json(decision.effects)},
       {"other_harms", harms_json(decision)},
+      {"benefit_risk",
+       decision.benefit_risk ? benefit_risk_json(*decision.benefit_risk) : Json(nullptr)},
       {"assumptions", array_of(decision.eligibility.assumptions)},
       {"ignored", std::move(ignored)},
       {"warnings", warnings_json(values)}};

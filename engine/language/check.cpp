@@ -173,11 +173,29 @@ void check_spare_wording(Work& work, const PackWording& wording) {
   }
 }
 
+// Every set of weights has its name and its reason, and no other has.
+void check_presets(Work& work, const std::string& locale, const PackWording& wording) {
+  const Pack& pack = work.checked.pack;
+  const std::vector<WeightSet> none;
+  const auto& presets = pack.model ? pack.model->presets : none;
+  for (const WeightSet& preset : presets) {
+    if (wording.presets.count(preset.id) == 0)
+      missing_wording(work, preset.span, "the set of weights `" + preset.id + "`", locale);
+  }
+  for (const auto& [id, words] : wording.presets) {
+    if (!pack.model || pack.model->preset(id) == nullptr) {
+      work.diagnostics.add(
+          {Code::unknown_message, words.span, "the pack has no such set of weights", id});
+    }
+  }
+}
+
 // Every rule says in every language of the pack what it is and what it means to fail it.
 void check_wording(Work& work) {
   const Pack& pack = work.checked.pack;
   for (const auto& [locale, wording] : pack.wording) {
     if (!work.diagnostics.has_errors()) check_spare_wording(work, wording);
+    check_presets(work, locale, wording);
     for (const Definition& definition : pack.definitions)
       check_interpretation(work, definition.value, definition.span, locale, wording);
     for (const Rule& rule : pack.rules) {

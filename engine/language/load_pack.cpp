@@ -96,7 +96,8 @@ class Loader {
     if (!root) return std::nullopt;
     Mapping manifest(*root,
                      {"pack", "version", "language", "about", "groups", "regimens", "rules",
-                      "messages", "cases", "stale", "evidence", "other_harms"},
+                      "messages", "cases", "stale", "evidence", "other_harms",
+                      "benefit_risk"},
                      "pack", diagnostics_);
     if (!root->is_mapping()) return std::nullopt;
     read_manifest(manifest);
@@ -104,6 +105,9 @@ class Loader {
     load_scores(loading);
     for (const Node* file : manifest.items("rules")) {
       if (const auto rules = read(file->text, file->span)) load_rules(*rules, loading);
+    }
+    if (const Node* file = manifest.find("benefit_risk")) {
+      if (const auto model = read(file->text, file->span)) load_value_model(*model, loading);
     }
     const Node* messages = manifest.required("messages");
     if (messages != nullptr) {

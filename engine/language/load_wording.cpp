@@ -16,7 +16,7 @@ class WordingReader {
   explicit WordingReader(Loading& loading) : loading_(loading) {}
 
   void run(const Node& root, const std::string& locale) {
-    Mapping mapping(root, {"messages", "locale", "name", "rules", "interpretations"}, "wording",
+    Mapping mapping(root, {"messages", "locale", "name", "rules", "interpretations", "presets"}, "wording",
                     loading_.diagnostics);
     PackWording& wording = loading_.pack.wording[locale];
     wording.name = mapping.text_or("name", loading_.pack.id);
@@ -28,6 +28,7 @@ class WordingReader {
       for (const auto& [id, node] : core::pairs(*rules, "rules", loading_.diagnostics))
         read_rule_wording(*id, *node, locale, wording);
     }
+    if (const Node* presets = mapping.find("presets")) read_presets(*presets, wording);
     const Node* interpretations = mapping.find("interpretations");
     if (interpretations == nullptr) return;
     for (const auto& [id, node] :
@@ -43,6 +44,14 @@ class WordingReader {
   }
 
  private:
+  // Plain texts: nothing is filled in.
+  void read_presets(const Node& node, PackWording& wording) {
+    for (const auto& [id, entry] : core::pairs(node, "presets", loading_.diagnostics)) {
+      Mapping mapping(*entry, {"name", "reason"}, "wording", loading_.diagnostics);
+      wording.presets[id->text] = {mapping.text("name"), mapping.text("reason"), id->span};
+    }
+  }
+
   // The arguments that the engine fills in.
   void check_pattern(const Node& node, const std::string& locale) {
     const auto arguments = core::message_arguments(node.text, locale);

@@ -1,5 +1,5 @@
 // Loading: what the parts of the pack loader share (load_pack.cpp, load_rules.cpp, load_scores.cpp,
-// load_wording.cpp). Thread-safety: for one thread.
+// load_value_model.cpp, load_wording.cpp). Thread-safety: for one thread.
 #pragma once
 
 #include <set>
@@ -30,6 +30,8 @@ ExprId read_expression(const core::Node* node, Loading& loading);
 void load_scores(Loading& loading);
 // A file of definitions and rules.
 void load_rules(const core::Node& root, Loading& loading);
+// How the pack weighs benefits and harms.
+void load_value_model(const core::Node& root, Loading& loading);
 // The wording of the pack in one language. After all rules.
 void load_wording(const core::Node& root, const std::string& locale, Loading& loading);
 

@@ -16,6 +16,7 @@
 #include "engine/facts/knowledge.h"
 #include "engine/facts/settle.h"
 #include "engine/language/expr.h"
+#include "engine/language/value_model.h"
 
 namespace regimen::language {
 
@@ -167,10 +168,18 @@ struct InterpretationWording {
   core::Span span = {};
 };
 
+// What a set of weights is called, and why it weighs so.
+struct PresetWording {
+  std::string name;
+  std::string reason;
+  core::Span span = {};
+};
+
 struct PackWording {
   std::string name;  // what a reader calls the study: its short name
   std::map<std::string, RuleWording> rules;
   std::map<std::string, InterpretationWording> interpretations;
+  std::map<std::string, PresetWording> presets;
 };
 
 // What a pack shows of the evidence: rows of one study, in this order.
@@ -211,6 +220,7 @@ struct Pack {
   std::vector<facts::StaleRule> stale;
   EvidenceUse evidence;
   HarmUse other_harms;
+  std::optional<ValueModel> model;             // how benefits and harms are weighed
   std::map<std::string, PackWording> wording;  // by locale
   std::vector<std::filesystem::path> cases;
   Ast ast;

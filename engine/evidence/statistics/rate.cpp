@@ -43,4 +43,12 @@ std::optional<Limits> rate_garwood(const Rate& rate, double level) {
   return Limits{low / rate.person_time, high / rate.person_time};
 }
 
+std::optional<double> rate_quantile(const Rate& rate, Prior prior, double probability) {
+  assert(probability >= 0 && probability <= 1);
+  if (rate.person_time == 0) return std::nullopt;
+  if (probability == 1) return std::numeric_limits<double>::infinity();
+  const double shape = real(rate.events) + (prior == Prior::jeffreys ? 0.5 : 1.0);
+  return boost::math::gamma_p_inv(shape, probability, Quiet()) / rate.person_time;
+}
+
 }  // namespace regimen::evidence

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "engine/evidence/statistics/bayes.h"
 #include "engine/evidence/statistics/proportion.h"
 
 namespace regimen::evidence {
@@ -29,5 +30,11 @@ struct Rate {
 // Both tails of the Poisson distribution, each (1 - level) / 2; 0 below no events. Nothing where
 // nobody was followed. Garwood 1936, Biometrika 28:437.
 std::optional<Limits> rate_garwood(const Rate& rate, double level);
+
+// What the rate lies below with this probability, after counting: a quantile of the posterior
+// Gamma(events + 1/2, person-time) under Jeffreys' prior, or Gamma(events + 1, person-time) under
+// the uniform one. Nothing where nobody was followed. REQUIRES: 0 <= probability <= 1. Gelman and
+// others 2013, Bayesian Data Analysis, 3rd edition, 2.6.
+std::optional<double> rate_quantile(const Rate& rate, Prior prior, double probability);
 
 }  // namespace regimen::evidence

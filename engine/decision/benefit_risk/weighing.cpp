@@ -1,0 +1,241 @@
+// Entry: Weigher. Test: tests/decision/benefit_risk/weighing_test.cpp.
+#include "engine/decision/benefit_risk/weighing.h"
+
+#include <algorithm>
+
+#include "engine/decision/benefit_risk/value_function.h"
+#include "engine/decision/benefit_risk/weights.h"
+#include "engine/evidence/effects.h"
+#include "engine/evidence/statistics/random.h"
+
+namespace regimen::decision {
+
+using language::ModelCriterion;
+using language::WeightRange;
+using language::WeightSet;
+
+namespace {
+
+double real(const facts::Rational& value) {
+  return static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
+}
+
+ValueFunction value_function(const ModelCriterion& criterion) {
+  ValueFunction function;  // checked when the pack was loaded
+  for (const language::Knot& knot : criterion.knots)
+    function.knots.push_back({real(knot.at), real(knot.worth)});
+  return function;
+}
+
+// The ranges in the order of the criteria; 1 where weights are free.
+std::vector<WeightRange> ranges_of(const language::ValueModel& model, const WeightSet& weights) {
+  std::vector<WeightRange> result;
+  for (const ModelCriterion& criterion : model.criteria) {
+    const auto place = weights.ranges.find(criterion.id);
+    result.push_back(place == weights.ranges.end() ? WeightRange{1, 1, 1} : place->second);
+  }
+  return result;
+}
+
+// Equal sets of weights have equal names, whatever they are called.
+std::string name_of(const std::vector<WeightRange>& ranges, bool free) {
+  if (free) return "free";
+  std::string name;
+  for (const WeightRange& range : ranges) {
+    for (const facts::Rational& end : {range.low, range.reference, range.high})
+      name += facts::to_fraction(end) + " ";
+  }
+  return name;
+}
+
+std::string name_of(const std::vector<std::size_t>& group) {
+  std::string name;
+  for (const std::size_t regimen : group) name += std::to_string(regimen) + " ";
+  return name;
+}
+
+Values only(const Values& all, const std::vector<std::size_t>& group) {
+  Values result(all.draws, group.size(), all.criteria);
+  for (std::size_t draw = 0; draw < all.draws; ++draw) {
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const auto from = all.of(draw, group[i]);
+      for (std::size_t c = 0; c < all.criteria; ++c) result.at(draw, i, c) = from[c];
+    }
+  }
+  return result;
+}
+
+// In which share of the draws the first is greater; equal ones count half.
+double share_above(const std::vector<double>& a, const std::vector<double>& b) {
+  std::size_t halves = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] > b[i]) halves += 2;
+    if (a[i] == b[i]) halves += 1;
+  }
+  return static_cast<double>(halves) / static_cast<double>(2 * a.size());
+}
+
+// A regimen's score in each draw: [regimen][draw].
+std::vector<std::vector<double>> all_scores(const Values& values,
+                                            const std::vector<double>& weights) {
+  std::vector<std::vector<double>> result;
+  for (std::size_t regimen = 0; regimen < values.alternatives; ++regimen)
+    result.push_back(scores(values, regimen, weights));
+  return result;
+}
+
+}  // namespace
+
+Weigher::Weigher(const language::Pack& pack, const evidence::Evidence& evidence)
+    : model_(*pack.model), beliefs_(believe(pack, evidence)) {
+  const std::size_t criteria = model_.criteria.size();
+  const std::size_t regimens = beliefs_.regimens.size();
+  std::vector<std::size_t> modified;
+  for (std::size_t c = 0; c < criteria; ++c) {
+    if (model_.criteria[c].modified) modified.push_back(c);
+  }
+  Values found(model_.draws, regimens, criteria);
+  std::vector<std::vector<double>> means(criteria, std::vector<double>(regimens, 0.0));
+  for (std::size_t c = 0; c < criteria; ++c) {
+    const ValueFunction worth = value_function(model_.criteria[c]);
+    for (std::size_t r = 0; r < regimens; ++r) {
+      const Belief& belief = beliefs_.shares[c][r];
+      for (const double share : belief.quantiles)
+        means[c][r] += value_of(worth, share) / static_cast<double>(belief.quantiles.size());
+      const evidence::Stream stream{model_.seed, static_cast<std::uint32_t>(c * regimens + r)};
+      for (std::size_t draw = 0; draw < model_.draws; ++draw)
+        found.at(draw, r, c) = value_of(worth, belief.at(evidence::draw_uniform(stream, draw)));
+    }
+  }
+  // Of each case, a bit for each criterion whose effect may be another: it is none.
+  for (std::size_t none = 0; none < std::size_t{1} << modified.size(); ++none) {
+    Values values = found;
+    auto mean = means;
+    for (std::size_t i = 0; i < modified.size(); ++i) {
+      if ((none >> i) % 2 == 0) continue;
+      const std::size_t c = modified[i];
+      double together = 0;
+      for (const double one : means[c]) together += one / static_cast<double>(regimens);
+      mean[c].assign(regimens, together);
+      for (std::size_t draw = 0; draw < model_.draws; ++draw) {
+        for (std::size_t r = 0; r < regimens; ++r) values.at(draw, r, c) = together;
+      }
+    }
+    cases_.push_back(std::move(values));
+    means_.push_back(std::move(mean));
+  }
+}
+
+double Weigher::share(std::size_t criterion, std::size_t regimen) const {
+  return beliefs_.shares[criterion][regimen].mean();
+}
+
+double Weigher::worth(std::size_t in_case, std::size_t criterion, std::size_t regimen) const {
+  return means_[in_case][criterion][regimen];
+}
+
+std::shared_ptr<const Weighed> Weigher::worked_out(const WeightSet& weights) const {
+  auto result = std::make_shared<Weighed>();
+  result->ranges = ranges_of(model_, weights);
+  std::vector<double> reference;
+  std::vector<evidence::Limits> ratios;
+  for (std::size_t c = 0; c < result->ranges.size(); ++c) {
+    const WeightRange& range = result->ranges[c];
+    const double swing = weights.free ? 1 : model_.criteria[c].width();
+    reference.push_back(real(range.reference) * swing);
+    ratios.push_back({real(range.low) * swing, real(range.high) * swing});
+  }
+  result->reference = normalised(reference);
+  // The loader admits no more criteria than `vertices` does.
+  result->corners =
+      weights.free ? simplex_vertices(ratios.size()) : vertices(ratios).value_or(result->corners);
+  const std::size_t regimens = beliefs_.regimens.size();
+  for (std::size_t in_case = 0; in_case < cases_.size(); ++in_case) {
+    const auto mean = [&](std::size_t regimen, const std::vector<double>& by) {
+      double score = 0;
+      for (std::size_t c = 0; c < by.size(); ++c) score += by[c] * means_[in_case][c][regimen];
+      return score;
+    };
+    auto at_reference = all_scores(cases_[in_case], result->reference);
+    std::vector<std::vector<Above>> above(regimens, std::vector<Above>(regimens));
+    for (std::size_t a = 0; a < regimens; ++a) {
+      for (std::size_t b = 0; b < regimens; ++b) {
+        if (a != b) above[a][b].reference = share_above(at_reference[a], at_reference[b]);
+      }
+    }
+    for (const auto& corner : result->corners) {
+      const auto there = all_scores(cases_[in_case], corner);
+      for (std::size_t a = 0; a < regimens; ++a) {
+        for (std::size_t b = 0; b < regimens; ++b) {
+          if (a != b) above[a][b].corners.push_back(share_above(there[a], there[b]));
+        }
+      }
+    }
+    std::vector<CaseScore> by_regimen;
+    for (std::size_t r = 0; r < regimens; ++r) {
+      CaseScore score{mean(r, result->reference), {}, {}};
+      score.weights = {score.value, score.value};
+      for (const auto& corner : result->corners) {
+        const double there = mean(r, corner);
+        score.weights = {std::min(score.weights.low, there), std::max(score.weights.high, there)};
+      }
+      score.sampling = equal_tails(std::move(at_reference[r]), evidence::interval_level);
+      by_regimen.push_back(score);
+      for (std::size_t b = 0; b < regimens; ++b) {
+        if (b == r) continue;
+        const auto& corners = above[r][b].corners;
+        above[r][b].least = *std::min_element(corners.begin(), corners.end());
+        above[r][b].most = *std::max_element(corners.begin(), corners.end());
+      }
+    }
+    result->above.push_back(std::move(above));
+    result->scores.push_back(std::move(by_regimen));
+  }
+  return result;
+}
+
+std::shared_ptr<const Weighed> Weigher::weigh(const WeightSet& weights) const {
+  const std::string name = name_of(ranges_of(model_, weights), weights.free);
+  const std::scoped_lock lock(mutex_);
+  auto& kept = weighed_[name];
+  if (!kept) kept = worked_out(weights);
+  return kept;
+}
+
+std::shared_ptr<const RankProbabilities> Weigher::ranks(
+    const WeightSet& weights, const std::vector<std::size_t>& group) const {
+  const auto weighed = weigh(weights);
+  const std::string name =
+      name_of(ranges_of(model_, weights), weights.free) + "| " + name_of(group);
+  const std::scoped_lock lock(mutex_);
+  auto& kept = ranks_[name];
+  if (!kept) {
+    auto result = std::make_shared<RankProbabilities>();
+    const std::vector<std::vector<double>> same(model_.draws, weighed->reference);
+    for (const Values& values : cases_)
+      result->push_back(acceptability(only(values, group), same).rank);
+    kept = std::move(result);
+  }
+  return kept;
+}
+
+std::shared_ptr<const Acceptability> Weigher::over_all_weights(
+    const std::vector<std::size_t>& group) const {
+  const std::string name = name_of(group);
+  const std::scoped_lock lock(mutex_);
+  auto& kept = acceptabilities_[name];
+  if (!kept) {
+    // A stream of its own, behind those of the beliefs.
+    const std::size_t criteria = model_.criteria.size();
+    const evidence::Stream stream{model_.seed,
+                                  static_cast<std::uint32_t>(criteria * beliefs_.regimens.size())};
+    std::vector<std::vector<double>> weights;
+    for (std::size_t draw = 0; draw < model_.draws; ++draw)
+      weights.push_back(draw_simplex(criteria, stream, draw));
+    kept =
+        std::make_shared<const Acceptability>(acceptability(only(cases_.front(), group), weights));
+  }
+  return kept;
+}
+
+}  // namespace regimen::decision
