@@ -1,5 +1,5 @@
-// Bench: how long it takes to load the knowledge, to open a pack, and to evaluate one patient with
-// both at hand.
+// Bench: how long it takes to load the knowledge, to open a pack, to evaluate one patient with both
+// at hand, and to weigh three alternatives by four criteria in 20,000 draws.
 //
 //   regimen_bench [--runs N] [--pack FOLDER] [--patient FILE] [--output FILE]
 //
@@ -19,7 +19,11 @@
 #include <vector>
 
 #include "engine/core/files.h"
+#include "engine/decision/benefit_risk/smaa.h"
+#include "engine/decision/benefit_risk/value_function.h"
+#include "engine/decision/benefit_risk/weights.h"
 #include "engine/embed/engine.h"
+#include "engine/evidence/statistics/random.h"
 #include "engine/facts/knowledge.h"
 #include "engine/io/profile.h"
 #include "engine/language/check.h"
@@ -100,6 +104,33 @@ std::optional<Settings> read_settings(const std::vector<std::string_view>& argum
   return settings;
 }
 
+constexpr std::size_t draws = 20'000;
+
+struct Weighing {
+  regimen::decision::Values values;
+  std::vector<std::vector<double>> weights;
+};
+
+// Three alternatives by four criteria, with counts of about 170 each and any weights.
+Weighing draw_weighing() {
+  const auto worth = regimen::decision::ValueFunction::make({{0, 0}, {0.5, 0.75}, {1, 1}});
+  Weighing weighing{{draws, 3, 4}, {}};
+  weighing.weights.reserve(draws);
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    std::uint32_t number = 0;
+    for (std::size_t a = 0; a < 3; ++a) {
+      for (std::size_t c = 0; c < 4; ++c) {
+        const auto some = static_cast<double>(30 * c + 10 * a + 1);
+        const double share =
+            regimen::evidence::draw_beta({some + 0.5, 170.5 - some}, {1, ++number}, draw);
+        weighing.values.at(draw, a, c) = value_of(*worth, share);
+      }
+    }
+    weighing.weights.push_back(regimen::decision::draw_simplex(4, {1, ++number}, draw));
+  }
+  return weighing;
+}
+
 int run(const Settings& settings) {
   constexpr std::size_t most_bytes = std::size_t{1} << 20U;
   const fs::path knowledge_folder = settings.root / "knowledge";
@@ -118,6 +149,7 @@ int run(const Settings& settings) {
     return 1;
   }
 
+  const Weighing weighing = draw_weighing();
   const std::vector<Measurement> measurements = {
       {"load the knowledge",
        [&] {
@@ -140,6 +172,10 @@ int run(const Settings& settings) {
              regimen::io::read_profile(source, opening.engine->knowledge(), std::nullopt);
          return reading.record.has_value();
        }},
+      {"draw values and weights, 3 x 4 x 20,000",
+       [] { return draw_weighing().weights.size() == draws; }},
+      {"acceptability, 3 x 4 x 20,000",
+       [&] { return !acceptability(weighing.values, weighing.weights).rank.empty(); }},
       {"evaluate one patient, warm", [&] {
          const auto evaluation =
              opening.engine->evaluate(settings.patient.string(), patient.value(), {});

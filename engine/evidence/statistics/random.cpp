@@ -2,6 +2,7 @@
 #include "engine/evidence/statistics/random.h"
 
 #include <boost/math/distributions/normal.hpp>
+#include <cassert>
 #include <cmath>
 #include <numbers>
 
@@ -40,6 +41,7 @@ class Normals {
 // only shape below 1 that a Belief has is 1/2, that of half the square of a normal variable.
 double draw_gamma(double shape, Uniforms& uniforms, Normals& normals) {
   if (shape < 1) {
+    assert(shape == 0.5);
     const double x = normals.next(uniforms);
     return x * x / 2;
   }

@@ -138,7 +138,8 @@ TEST_CASE("beta draws have the moments and the quantiles of their distribution")
         0.333781235494, 0.333966814782}}};
   std::uint32_t number = 0;
   for (const Case& one : cases) {
-    const auto [a, b] = one.belief;
+    const double a = one.belief.alpha;
+    const double b = one.belief.beta;
     INFO("Beta(" << a << ", " << b << ")");
     const Stream stream = {7, ++number};
     const Draws draws = drawn([&](std::uint64_t i) { return draw_beta(one.belief, stream, i); });
