@@ -23,7 +23,7 @@ const std::set<std::string> everyday = {
     "drug",     "duration",  "end",        "live",       "onset",        "ongoing",
     "present",  "procedure", "procedures", "response",   "result",       "route",
     "severity", "start",     "status",     "stop",       "substance",    "taken",
-    "test",     "tests",     "therapies",  "vaccine",    "vaccinations",
+    "test",     "tests",     "therapies",  "vaccine",    "vaccinations", "weight",
 };
 
 bool is_word_character(char c) {
