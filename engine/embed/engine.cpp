@@ -4,7 +4,9 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/mapping.h"
 #include "engine/core/tree_cache.h"
+#include "engine/core/yaml.h"
 #include "engine/decision/applicability.h"
 #include "engine/decision/benefit_risk/ranking.h"
 #include "engine/decision/decide.h"
@@ -165,6 +167,21 @@ Evaluation Engine::evaluate(std::string_view name, std::string text,
         *weigher_, pack_.pack, evidence_, weights, *evaluation.decision);
   }
   return evaluation;
+}
+
+WeightsReading Engine::read_weights(std::string_view name, std::string text) const {
+  WeightsReading reading;
+  const core::Source& source =
+      reading.sources.add(std::string(name), std::move(text), core::Privacy::open);
+  const auto root = core::read_yaml(source, core::TextLimits{}, reading.diagnostics);
+  if (!root) return reading;
+  const core::Node* inner = root->is_mapping() ? root->find("weights") : nullptr;
+  if (inner != nullptr) core::Mapping(*root, {"weights"}, "file of weights", reading.diagnostics);
+  language::WeightSet weights = language::read_weights(inner == nullptr ? *root : *inner,
+                                                       *pack_.pack.model, reading.diagnostics);
+  weights.id = "given";
+  if (!reading.diagnostics.has_errors()) reading.weights = std::move(weights);
+  return reading;
 }
 
 }  // namespace regimen::embed

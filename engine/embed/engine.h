@@ -48,6 +48,13 @@ struct EvaluateOptions {
   std::optional<language::WeightSet> weights;
 };
 
+// Weights that somebody gives in place of those of the pack.
+struct WeightsReading {
+  core::Sources sources;                       // what the diagnostics point into
+  std::optional<language::WeightSet> weights;  // nothing where they are not acceptable
+  core::Diagnostics diagnostics;
+};
+
 class Engine;
 
 struct Opening {
@@ -68,6 +75,10 @@ class Engine {
   // `name` is what diagnostics call the text.
   [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text,
                                     const EvaluateOptions& options) const;
+
+  // A set of weights in YAML: `{criterion: 1, other: [0.5, 2]}`, alone or at the key `weights`.
+  // REQUIRES: the pack has a value model. `name` is what diagnostics call the text.
+  [[nodiscard]] WeightsReading read_weights(std::string_view name, std::string text) const;
 
   [[nodiscard]] const facts::Knowledge& knowledge() const { return *knowledge_; }
   [[nodiscard]] const evidence::Evidence& evidence() const { return evidence_; }

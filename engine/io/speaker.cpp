@@ -49,6 +49,22 @@ std::string Speaker::trial() const {
   return wordings_.empty() ? std::string() : wordings_.front()->name;
 }
 
+std::string Speaker::preset(const std::string& id) const {
+  for (const language::PackWording* wording : wordings_) {
+    const auto place = wording->presets.find(id);
+    if (place != wording->presets.end()) return place->second.name;
+  }
+  return say("weights-given");
+}
+
+std::string Speaker::preset_reason(const std::string& id) const {
+  for (const language::PackWording* wording : wordings_) {
+    const auto place = wording->presets.find(id);
+    if (place != wording->presets.end()) return place->second.reason;
+  }
+  return {};
+}
+
 std::string Speaker::reading(const std::string& silent_on, const std::string& alternative) const {
   for (const language::PackWording* wording : wordings_) {
     const auto place = wording->interpretations.find(silent_on);

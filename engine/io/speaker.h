@@ -33,6 +33,9 @@ class Speaker {
   [[nodiscard]] const language::RuleWording* rule(const std::string& id) const;
   [[nodiscard]] std::string title(const std::string& id) const;
   [[nodiscard]] std::string trial() const;
+  // The name of a set of weights, and why it weighs so; `given` for one that no pack knows.
+  [[nodiscard]] std::string preset(const std::string& id) const;
+  [[nodiscard]] std::string preset_reason(const std::string& id) const;
   [[nodiscard]] std::string reading(const std::string& silent_on,
                                     const std::string& alternative) const;
 

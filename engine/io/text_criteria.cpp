@@ -164,8 +164,9 @@ void write_criteria(const Writing& writing) {
   writer.group("assumed", [](const Criterion& c) {
     return c.decides && c.verdict == Verdict::unknown && c.assumed_verdict == Verdict::pass;
   });
+  if (!writing.all) return;
   write_missing(writing, "missing", eligibility.missing);
-  if (writing.all) write_missing(writing, "also-missing", eligibility.also_missing);
+  write_missing(writing, "also-missing", eligibility.also_missing);
   writer.group("passes",
                [](const Criterion& c) { return c.decides && c.verdict == Verdict::pass; });
   writer.group("not-applicable", [](const Criterion& c) {

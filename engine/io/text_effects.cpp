@@ -1,4 +1,4 @@
-// Entry: write_effects. Test: the golden reports of tests/golden.
+// Entry: write_reach, write_effects. Test: the golden reports of tests/golden.
 #include <cmath>
 
 #include <algorithm>
@@ -38,7 +38,6 @@ class EffectsWriter {
         study_(study) {}
 
   void run() {
-    reach();
     const bool none = std::all_of(
         writing_.decision.reach.begin(), writing_.decision.reach.end(), [](const auto& one) {
           return one.applicability == decision::Applicability::not_applicable;
@@ -51,16 +50,8 @@ class EffectsWriter {
     for (const OutcomeEffect& effect : writing_.decision.effects) one(effect);
   }
 
- private:
-  [[nodiscard]] std::string arm_name(const std::string& id) const {
-    const evidence::Arm* arm = study_.arm(id);
-    if (arm == nullptr) return id;
-    return arm->regimen.empty() ? speaker_.text(arm->name)
-                                : speaker_.word("regimens-short", arm->regimen);
-  }
-
   // How far each comparison carries over, and why not; told once where it is the same for all.
-  void reach() {
+  void reach() const {
     page_.heading(speaker_.say("reach"));
     const auto& all = writing_.decision.reach;
     if (all.size() > 1 && std::all_of(all.begin(), all.end(),
@@ -71,6 +62,14 @@ class EffectsWriter {
     }
   }
 
+ private:
+  [[nodiscard]] std::string arm_name(const std::string& id) const {
+    const evidence::Arm* arm = study_.arm(id);
+    if (arm == nullptr) return id;
+    return arm->regimen.empty() ? speaker_.text(arm->name)
+                                : speaker_.word("regimens-short", arm->regimen);
+  }
+
   static bool alike(const decision::ComparisonReach& a, const decision::ComparisonReach& b) {
     return a.applicability == b.applicability && a.modification == b.modification &&
            a.missing == b.missing && a.assumptions == b.assumptions &&
@@ -79,7 +78,7 @@ class EffectsWriter {
   }
 
   void reach_of_one(const decision::ComparisonReach& one, const std::string& key,
-                    const core::MessageArguments& pair) {
+                    const core::MessageArguments& pair) const {
     const std::string word(decision::to_text(one.applicability));
     page_.item(mark_of(one.applicability), speaker_.say(key + word, pair), 2,
                ink_of(one.applicability));
@@ -110,7 +109,7 @@ class EffectsWriter {
   }
 
   // A criterion that is not met stands by its title; a rule says what it found.
-  void because(const decision::ReachReason& reason) {
+  void because(const decision::ReachReason& reason) const {
     if (reason.holds != facts::Truth::yes && !reason.makes) return;
     const auto* wording = speaker_.rule(reason.id);
     const bool told =
@@ -219,6 +218,12 @@ class EffectsWriter {
 };
 
 }  // namespace
+
+void write_reach(const Writing& writing) {
+  if (writing.decision.reach.empty() || writing.evidence == nullptr) return;
+  const evidence::Study* study = writing.evidence->study(writing.decision.study);
+  if (study != nullptr) EffectsWriter(writing, *writing.evidence, *study).reach();
+}
 
 void write_effects(const Writing& writing) {
   if (writing.decision.effects.empty() || writing.evidence == nullptr) return;

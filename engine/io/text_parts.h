@@ -36,11 +36,20 @@ struct Writing {
 void write_headline(const Writing& writing);
 void write_criteria(const Writing& writing);
 void write_missing(const Writing& writing, std::string_view key, const facts::MissingSet& set);
+// The regimens side by side, and the order in which they come. Entry of text_table.cpp.
+void write_table(const Writing& writing);
+void write_order(const Writing& writing);
+// Each missing fact, with all that it could change. Entry of text_missing.cpp.
+void write_open_questions(const Writing& writing);
+// How far the trial carries over. Entry of text_effects.cpp.
+void write_reach(const Writing& writing);
 // What the trial found, whoever the patient is. Entry of text_effects.cpp.
 void write_effects(const Writing& writing);
 // What other studies saw of harms. Entry of text_harms.cpp.
 void write_harms(const Writing& writing);
-// The regimens: what speaks against them, and the work-up. Entry of text_safety.cpp.
+// The regimens: what speaks against them, in brief or in full, and the work-up. Entries of
+// text_safety.cpp.
+void write_findings(const Writing& writing);
 void write_safety(const Writing& writing);
 
 }  // namespace regimen::io

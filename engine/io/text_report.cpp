@@ -1,5 +1,4 @@
-// Entry: text_report. Its parts stand in text_criteria.cpp, text_safety.cpp,
-// text_effects.cpp and text_harms.cpp.
+// Entry: text_report: one page, or all there is to say. Its parts stand in text_*.cpp.
 // Test: tests/io/text_report_test.cpp and the golden reports of tests/golden.
 #include "engine/io/text_report.h"
 
@@ -106,10 +105,17 @@ std::string text_report(const decision::Decision& decision, const language::Chec
   page.rule();
   write_headline(writing);
   write_criteria(writing);
-  write_safety(writing);
-  write_effects(writing);
-  write_harms(writing);
-  write_remarks(writing);
+  write_reach(writing);
+  write_table(writing);
+  write_order(writing);
+  if (!style.all) write_findings(writing);
+  write_open_questions(writing);
+  if (style.all) {
+    write_safety(writing);
+    write_effects(writing);
+    write_harms(writing);
+    write_remarks(writing);
+  }
   write_ignored(writing);
   write_sources(writing, *pack.knowledge);
   write_foot(writing);

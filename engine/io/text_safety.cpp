@@ -1,4 +1,4 @@
-// Entry: write_safety. Test: tests/io/text_report_test.cpp.
+// Entry: write_findings, write_safety. Test: tests/io/text_report_test.cpp.
 #include <algorithm>
 
 #include "engine/io/text_parts.h"
@@ -20,6 +20,12 @@ class SafetyWriter {
  public:
   explicit SafetyWriter(const Writing& writing)
       : writing_(writing), speaker_(writing.speaker), page_(writing.page) {}
+
+  // What holds, each on a line or two.
+  void brief() {
+    assumptions();
+    findings("speaks-against", Truth::yes);
+  }
 
   void run() {
     page_.heading(jurisdiction());
@@ -105,11 +111,12 @@ class SafetyWriter {
     if (holds && wording != nullptr) {
       std::string observed = "-";
       if (!finding.observed.empty()) observed = speaker_.value_of(finding.observed.front());
-      for (const std::string& pattern : {wording->finding, wording->action}) {
-        page_.line(speaker_.fill(pattern, {{"observed", observed}}), 4);
-      }
+      page_.line(speaker_.fill(writing_.all ? wording->finding : wording->action,
+                               {{"observed", observed}}),
+                 4);
+      if (writing_.all) page_.line(speaker_.fill(wording->action, {{"observed", observed}}), 4);
     }
-    if (holds || writing_.all) {
+    if (writing_.all) {
       for (const decision::Observed& observed : finding.observed) {
         page_.line(speaker_.observed(observed), 4, Ink::grey);
       }
@@ -150,6 +157,10 @@ class SafetyWriter {
 };
 
 }  // namespace
+
+void write_findings(const Writing& writing) {
+  if (!writing.decision.regimens.empty()) SafetyWriter(writing).brief();
+}
 
 void write_safety(const Writing& writing) {
   if (!writing.decision.regimens.empty()) SafetyWriter(writing).run();

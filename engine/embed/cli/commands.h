@@ -56,6 +56,7 @@ struct EvaluateCommand {
   bool strict = false;
   bool all = false;
   std::vector<std::string> groups;
+  std::string weights;  // a set of the pack, a file, or `{...}`; empty: the first of the pack
   std::string output;
 };
 

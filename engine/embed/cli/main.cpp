@@ -71,6 +71,9 @@ int run(int argc, char** argv) {
   evaluating->add_option("--jurisdiction", command.jurisdiction, "whose labels apply: US or EU");
   evaluating->add_option("--group", command.groups,
                          "a group of criteria that decides although the pack leaves it open");
+  evaluating->add_option("--weights", command.weights,
+                         "how benefits and harms are weighed: a set of the pack, a file, or "
+                         "weights such as '{one: 1, other: [0.5, 2]}'");
   evaluating->add_flag("--no-assumptions", command.no_assumptions,
                        "what is not said is unknown, never assumed to be absent");
   evaluating->add_flag("--strict", command.strict, "reject a profile that has a bad value");
