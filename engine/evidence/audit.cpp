@@ -68,8 +68,8 @@ class Auditor {
     for (std::size_t i = 0; i < study_.declared.size(); ++i) {
       if (used_[i]) continue;
       const Declared& declared = study_.declared[i];
-      checks_.push_back({study_.id, "declared/" + declared.check, AuditVerdict::disagrees,
-                         "declared", "nothing to declare", "", declared.span});
+      checks_.push_back({study_.id, "declared/" + declared.check, AuditVerdict::disagrees, "", "",
+                         "nothing_to_declare", declared.span});
     }
   }
 
@@ -95,7 +95,7 @@ class Auditor {
       if (!count.percent || !count.total) continue;
       const auto exact = Rational::make(100 * count.events, *count.total);
       tell("percent/" + row.id + "/" + count.arm, exact && rounds_to(*exact, *count.percent),
-           count.percent->printed, exact ? facts::to_decimal(*exact, 4) : "none", count.span);
+           count.percent->printed, exact ? facts::to_decimal(*exact, 4) : "-", count.span);
     }
   }
 
@@ -141,7 +141,7 @@ class Auditor {
         const Count* larger = whole.count(count.arm);
         if (larger == nullptr) continue;
         tell("within/" + row.id + "/" + count.arm, count.events <= larger->events,
-             std::to_string(count.events), "at most " + std::to_string(larger->events), count.span);
+             std::to_string(count.events), "≤ " + std::to_string(larger->events), count.span);
       }
     }
   }
@@ -154,7 +154,7 @@ class Auditor {
       const auto size = set->size.find(amount.arm);
       if (!amount.n || size == set->size.end()) continue;
       tell("size/" + row.id + "/" + amount.arm, *amount.n <= size->second,
-           std::to_string(*amount.n), "at most " + std::to_string(size->second), row.span);
+           std::to_string(*amount.n), "≤ " + std::to_string(size->second), row.span);
     }
   }
 
@@ -269,6 +269,14 @@ core::Diagnostics diagnostics_of(const std::vector<AuditCheck>& checks) {
   core::Diagnostics diagnostics;
   for (const AuditCheck& check : checks) {
     if (check.verdict != AuditVerdict::disagrees) continue;
+    if (!check.reason.empty()) {
+      diagnostics.add({core::Code::not_reproduced,
+                       check.span,
+                       check.id + ": nothing disagrees that would have to be declared",
+                       {},
+                       "take the declaration away"});
+      continue;
+    }
     diagnostics.add({core::Code::not_reproduced,
                      check.span,
                      check.id + ": printed " + check.printed + ", recomputed " + check.recomputed,
