@@ -128,10 +128,7 @@ class PairWriter {
   }
 
   void columns(const std::string& label, const std::vector<Json>& figures) {
-    std::vector<std::string> cells;
-    cells.reserve(figures.size());
-    for (const Json& figure : figures) cells.push_back(figure_text(speaker_, figure));
-    page_.columns(label, cells, 12, 2);
+    write_figures(speaker_, label, figures, 2, page_);
   }
 
   const Speaker& speaker_;
@@ -152,12 +149,15 @@ std::optional<std::string> evidence_compare(const EvidenceView& view, const std:
   const Json json = {{"study", found->study->id},  {"row", effect->row},
                      {"outcome", effect->outcome}, {"horizon", effect->horizon},
                      {"set", effect->set},         {"source", effect->source},
-                     {"at", effect->at},           {"comparisons", pairs}};
+                     {"at", effect->at},           {"arms", arms_json(*effect)},
+                     {"best", best_json(*effect)}, {"comparisons", pairs}};
   if (view.format == ReportFormat::json) return dumped(json);
   Page page(Colour::no);
   const Speaker speaker = speaker_of(view);
   page.line(ref + ": " + row_name(view, effect->outcome, effect->horizon), 0);
   page.line(place_of(view, effect->source, effect->at), 0, Ink::grey);
+  write_arms(speaker, *found->study, json["arms"], page);
+  write_best(speaker, *found->study, json["best"], page);
   PairWriter writer(speaker, *found->study, page);
   for (const Json& pair : pairs) writer.run(pair);
   return page.take();

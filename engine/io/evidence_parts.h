@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/io/evidence_report.h"
 #include "engine/io/json_parts.h"
@@ -35,6 +36,9 @@ std::string dumped(const Json& json);
 // A figure, or what stands in the place of one that is none.
 std::string figure_text(const Speaker& speaker, const Json& figure);
 
+// A label and its figures, each in a column.
+void write_figures(const Speaker& speaker, const std::string& label,
+                   const std::vector<Json>& figures, std::size_t indent, Page& page);
 // Whether the comparison was inside the sequence that held the type I error.
 std::string type_one(const Speaker& speaker, bool controlled);
 
@@ -42,5 +46,14 @@ std::string type_one(const Speaker& speaker, bool controlled);
 void write_row(const EvidenceView& view, const evidence::Study& study, const evidence::Row& row,
                Page& page);
 Json row_json(const evidence::Row& row);
+
+// The proportion of each arm, with every interval that this program knows. Entry of
+// evidence_arms.cpp.
+Json arms_json(const evidence::OutcomeEffect& effect);
+void write_arms(const Speaker& speaker, const evidence::Study& study, const Json& arms, Page& page);
+// For each of three arms, the probability that it is the best: of a benefit the highest, of a harm
+// the lowest. Null for other numbers of arms, and for what is neither.
+Json best_json(const evidence::OutcomeEffect& effect);
+void write_best(const Speaker& speaker, const evidence::Study& study, const Json& best, Page& page);
 
 }  // namespace regimen::io

@@ -57,6 +57,14 @@ std::string dumped(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+void write_figures(const Speaker& speaker, const std::string& label,
+                   const std::vector<Json>& figures, std::size_t indent, Page& page) {
+  std::vector<std::string> cells;
+  cells.reserve(figures.size());
+  for (const Json& figure : figures) cells.push_back(figure_text(speaker, figure));
+  page.columns(label, cells, 12, indent);
+}
+
 std::string type_one(const Speaker& speaker, bool controlled) {
   return controlled ? speaker.say("type-one-held") : tell(speaker, "type-one-not-held");
 }

@@ -73,7 +73,9 @@ says out '"id": "sonic"'
 run 0 "$program" evidence compare sonic/remission-26
 says out "Miettinen and Nurminen"
 says out "inside the trial's type I error control"
+says out "Probability of the highest proportion, Jeffreys' prior"
 run 0 "$program" evidence compare sonic/remission-26 --format json
+says out '"method": "clopper_pearson"'
 says out '"fragility_index": 27'
 run 0 "$program" evidence search "mucosal heal"
 says out "outcome mucosal-healing"
