@@ -168,7 +168,7 @@ class Auditor {
     for (const Amount& amount : row.amounts) {
       const auto mean = amount.figures.find("mean");
       if (mean == amount.figures.end()) continue;
-      const double value = as_double(mean->second.value);
+      const double value = facts::to_double(mean->second.value);
       if (amount.arm == "all") {
         all = &mean->second;
         continue;
@@ -178,18 +178,14 @@ class Auditor {
       if (!n) return;
       const auto own = static_cast<double>(*n);
       weighted += own * value;
-      slack += own * as_double(half_unit(mean->second));
+      slack += own * facts::to_double(half_unit(mean->second));
       patients += own;
     }
     if (all == nullptr || patients == 0) return;
     const double mean = weighted / patients;
-    const double off = std::fabs(mean - as_double(all->value));
-    const double allowed = slack / patients + as_double(half_unit(*all));
+    const double off = std::fabs(mean - facts::to_double(all->value));
+    const double allowed = slack / patients + facts::to_double(half_unit(*all));
     tell("mean/" + row.id, off <= allowed * (1 + 1e-9), all->printed, number(mean), row.span);
-  }
-
-  static double as_double(const Rational& value) {
-    return static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
   }
 
   void tests(const Row& row) {
@@ -219,10 +215,10 @@ class Auditor {
     const auto b = Proportion::make(second->events, *second->total);
     if (!a || !b) return;
     const double p = fisher_p(*a, *b);
-    const double printed = as_double(test.p.value);
-    const bool agrees = test.p.below
-                            ? p < printed
-                            : std::fabs(p - printed) <= as_double(half_unit(test.p)) * (1 + 1e-9);
+    const double printed = facts::to_double(test.p.value);
+    const bool agrees =
+        test.p.below ? p < printed
+                     : std::fabs(p - printed) <= facts::to_double(half_unit(test.p)) * (1 + 1e-9);
     tell(id, agrees, test.p.printed, number(p), test.span);
   }
 
