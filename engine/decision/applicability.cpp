@@ -1,5 +1,5 @@
 // Entry: check_applicability, decide_applicability. Test: the cases of the packs
-// (rules/sonic/cases/applicability.yaml).
+// (rules/*/cases/applicability.yaml).
 #include "engine/decision/applicability.h"
 
 #include "engine/core/mapping.h"

@@ -68,8 +68,8 @@ class Auditor {
     for (std::size_t i = 0; i < study_.declared.size(); ++i) {
       if (used_[i]) continue;
       const Declared& declared = study_.declared[i];
-      checks_.push_back({study_.id, "declared/" + declared.check, AuditVerdict::disagrees,
-                         "declared", "nothing to declare", "", declared.span});
+      checks_.push_back({study_.id, "declared/" + declared.check, AuditVerdict::disagrees, "", "",
+                         "nothing_to_declare", declared.span});
     }
   }
 
@@ -95,7 +95,7 @@ class Auditor {
       if (!count.percent || !count.total) continue;
       const auto exact = Rational::make(100 * count.events, *count.total);
       tell("percent/" + row.id + "/" + count.arm, exact && rounds_to(*exact, *count.percent),
-           count.percent->printed, exact ? facts::to_decimal(*exact, 4) : "none", count.span);
+           count.percent->printed, exact ? facts::to_decimal(*exact, 4) : "-", count.span);
     }
   }
 
@@ -142,7 +142,7 @@ class Auditor {
         const Count* larger = whole.count(count.arm);
         if (larger == nullptr) continue;
         tell("within/" + row.id + "/" + count.arm, count.events <= larger->events,
-             std::to_string(count.events), "at most " + std::to_string(larger->events), count.span);
+             std::to_string(count.events), "≤ " + std::to_string(larger->events), count.span);
       }
     }
   }
@@ -155,7 +155,7 @@ class Auditor {
       const auto size = set->size.find(amount.arm);
       if (!amount.n || size == set->size.end()) continue;
       tell("size/" + row.id + "/" + amount.arm, *amount.n <= size->second,
-           std::to_string(*amount.n), "at most " + std::to_string(size->second), row.span);
+           std::to_string(*amount.n), "≤ " + std::to_string(size->second), row.span);
     }
   }
 
@@ -169,7 +169,7 @@ class Auditor {
     for (const Amount& amount : row.amounts) {
       const auto mean = amount.figures.find("mean");
       if (mean == amount.figures.end()) continue;
-      const double value = as_double(mean->second.value);
+      const double value = facts::to_double(mean->second.value);
       if (amount.arm == "all") {
         all = &mean->second;
         continue;
@@ -179,18 +179,14 @@ class Auditor {
       if (!n) return;
       const auto own = static_cast<double>(*n);
       weighted += own * value;
-      slack += own * as_double(half_unit(mean->second));
+      slack += own * facts::to_double(half_unit(mean->second));
       patients += own;
     }
     if (all == nullptr || patients == 0) return;
     const double mean = weighted / patients;
-    const double off = std::fabs(mean - as_double(all->value));
-    const double allowed = slack / patients + as_double(half_unit(*all));
+    const double off = std::fabs(mean - facts::to_double(all->value));
+    const double allowed = slack / patients + facts::to_double(half_unit(*all));
     tell("mean/" + row.id, off <= allowed * (1 + 1e-9), all->printed, number(mean), row.span);
-  }
-
-  static double as_double(const Rational& value) {
-    return static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
   }
 
   void tests(const Row& row) {
@@ -220,10 +216,10 @@ class Auditor {
     const auto b = Proportion::make(second->events, *second->total);
     if (!a || !b) return;
     const double p = fisher_p(*a, *b);
-    const double printed = as_double(test.p.value);
-    const bool agrees = test.p.below
-                            ? p < printed
-                            : std::fabs(p - printed) <= as_double(half_unit(test.p)) * (1 + 1e-9);
+    const double printed = facts::to_double(test.p.value);
+    const bool agrees =
+        test.p.below ? p < printed
+                     : std::fabs(p - printed) <= facts::to_double(half_unit(test.p)) * (1 + 1e-9);
     tell(id, agrees, test.p.printed, number(p), test.span);
   }
 
@@ -270,6 +266,14 @@ core::Diagnostics diagnostics_of(const std::vector<AuditCheck>& checks) {
   core::Diagnostics diagnostics;
   for (const AuditCheck& check : checks) {
     if (check.verdict != AuditVerdict::disagrees) continue;
+    if (!check.reason.empty()) {
+      diagnostics.add({core::Code::not_reproduced,
+                       check.span,
+                       check.id + ": nothing disagrees that would have to be declared",
+                       {},
+                       "take the declaration away"});
+      continue;
+    }
     diagnostics.add({core::Code::not_reproduced,
                      check.span,
                      check.id + ": printed " + check.printed + ", recomputed " + check.recomputed,

@@ -25,7 +25,9 @@ struct AuditCheck {
   AuditVerdict verdict = AuditVerdict::agrees;
   std::string printed;
   std::string recomputed;  // empty where it cannot be told
-  std::string reason;      // a word: why it cannot be told (`strata_not_printed`); else empty
+  // A word: why it cannot be told (`strata_not_printed`), or what is wrong with a declaration
+  // (`nothing_to_declare`); else empty.
+  std::string reason;
   core::Span span;
 
   // `percent`, `sum`, ...

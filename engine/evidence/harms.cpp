@@ -7,10 +7,6 @@ namespace regimen::evidence {
 
 namespace {
 
-double as_double(const facts::Rational& value) {
-  return static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
-}
-
 // `1000 patient-years` -> 1000
 std::optional<double> patient_years(std::string_view per) {
   const auto blank = per.find(' ');
@@ -18,7 +14,7 @@ std::optional<double> patient_years(std::string_view per) {
     return std::nullopt;
   const auto number = facts::Rational::parse(per.substr(0, blank));
   if (!number || *number <= facts::Rational(0)) return std::nullopt;
-  return as_double(*number);
+  return facts::to_double(*number);
 }
 
 }  // namespace
@@ -29,8 +25,8 @@ std::optional<double> years_of(std::string_view horizon) {
   const auto number = facts::Rational::parse(horizon.substr(0, blank));
   if (!number || *number <= facts::Rational(0)) return std::nullopt;
   const std::string_view unit = horizon.substr(blank + 1);
-  if (unit == "year" || unit == "years") return as_double(*number);
-  if (unit == "week" || unit == "weeks") return as_double(*number) * 7 / 365.25;
+  if (unit == "year" || unit == "years") return facts::to_double(*number);
+  if (unit == "week" || unit == "weeks") return facts::to_double(*number) * 7 / 365.25;
   return std::nullopt;
 }
 
@@ -45,7 +41,7 @@ std::optional<Converted> converted_to(const Row& row, double years) {
   if (!yearly_rate(row)) return std::nullopt;
   const auto per = patient_years(row.estimate->per);
   const auto risk = [&](const Figure& rate) {
-    return -1000 * std::expm1(-as_double(rate.value) / *per * years);
+    return -1000 * std::expm1(-facts::to_double(rate.value) / *per * years);
   };
   Converted result{risk(row.estimate->value), {}, {}};
   if (row.estimate->low) result.low = risk(*row.estimate->low);

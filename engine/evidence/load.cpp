@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/core/document.h"
 #include "engine/core/files.h"
-#include "engine/core/yaml.h"
 #include "engine/evidence/reading.h"
 
 namespace regimen::evidence {
@@ -66,19 +66,8 @@ class Loader {
 
  private:
   std::optional<Node> read(const fs::path& path) {
-    auto text = core::read_file(path, most_bytes);
-    if (!text.ok()) {
-      const core::Source& source = texts_.add(path.string(), "", core::Privacy::open);
-      diagnostics_.add({Code::missing_file,
-                        {&source, 0, 0},
-                        "this file cannot be read: " + text.failure().message});
-      return std::nullopt;
-    }
-    const core::Source& source =
-        texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
-    core::TextLimits limits;
-    limits.bytes = most_bytes;
-    return core::read_yaml(source, limits, diagnostics_);
+    // What is read is kept in the store, not among the trees.
+    return core::read_data_file({path, most_bytes, core::KeepTree::no}, texts_, diagnostics_).root;
   }
 
   void outcomes(const Node& root) {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "engine/core/document.h"
 #include "engine/core/files.h"
 #include "engine/core/mapping.h"
-#include "engine/core/tree_cache.h"
 
 namespace regimen::facts {
 
@@ -24,22 +24,9 @@ class Reader {
       : directory_(directory), texts_(texts), diagnostics_(diagnostics) {}
 
   std::optional<Node> read(const std::string& name) {
-    const auto path = directory_ / name;
-    auto text = core::read_file(path, most_bytes);
-    if (!text.ok()) {
-      const core::Source& source = texts_.add(path.string(), "", core::Privacy::open);
-      diagnostics_.add({Code::missing_file,
-                        {&source, 0, 0},
-                        "this file cannot be read: " + text.failure().message});
-      return std::nullopt;
-    }
-    const core::Source& source =
-        texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
-    const std::string digest = core::sha256(source.text());
-    digested_ += name + "\n" + digest + "\n";
-    core::TextLimits limits;
-    limits.bytes = most_bytes;
-    return core::read_yaml(texts_, source, digest, limits, diagnostics_);
+    auto document = core::read_data_file({directory_ / name, most_bytes}, texts_, diagnostics_);
+    if (!document.digest.empty()) digested_ += name + "\n" + document.digest + "\n";
+    return std::move(document.root);
   }
 
   // The YAML files of a folder, in the order of their names.

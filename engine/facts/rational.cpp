@@ -161,4 +161,8 @@ std::string to_fraction(const Rational& value) {
   return text;
 }
 
+double to_double(const Rational& value) {
+  return static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
+}
+
 }  // namespace regimen::facts

@@ -52,5 +52,7 @@ std::optional<Rational> divide(const Rational& a, const Rational& b);
 std::string to_decimal(const Rational& value, int places = 2);
 // Exact: `1543/7`, `20`.
 std::string to_fraction(const Rational& value);
+// The nearest double where both parts are below 2^53; for statistics, never for a threshold.
+double to_double(const Rational& value);
 
 }  // namespace regimen::facts

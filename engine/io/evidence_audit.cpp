@@ -84,17 +84,27 @@ std::string declared_reason(const EvidenceView& view, const AuditCheck& check) {
   return {};
 }
 
+std::string verdict_word(const Speaker& speaker, AuditVerdict verdict) {
+  return speaker.word("audit-verdicts", evidence::to_text(verdict));
+}
+
+std::string check_text(const Speaker& speaker, const AuditCheck& check) {
+  std::string text = check.study + " " + check.id + ": ";
+  if (!check.reason.empty()) return text + speaker.word("audit-reasons", check.reason);
+  return text + tell(speaker, "recomputed",
+                     {{"printed", speaker.number(check.printed)},
+                      {"recomputed", speaker.number(check.recomputed)}});
+}
+
 void write_checks(const EvidenceView& view, const std::vector<AuditCheck>& checks,
                   AuditVerdict verdict, Page& page) {
+  const Speaker speaker = speaker_of(view);
   bool first = true;
   for (const AuditCheck& check : checks) {
     if (check.verdict != verdict) continue;
-    if (first) page.heading(std::string(evidence::to_text(verdict)));
+    if (first) page.heading(verdict_word(speaker, verdict));
     first = false;
-    std::string text = check.study + " " + check.id + ": printed " + check.printed;
-    if (!check.recomputed.empty()) text += ", recomputed " + check.recomputed;
-    if (!check.reason.empty()) text += ": " + check.reason;
-    page.item('-', text, 2);
+    page.item('-', check_text(speaker, check), 2);
     if (verdict == AuditVerdict::declared) page.line(declared_reason(view, check), 6);
     if (verdict == AuditVerdict::disagrees) page.line(core::to_text(check.span), 6, Ink::grey);
   }
@@ -102,47 +112,75 @@ void write_checks(const EvidenceView& view, const std::vector<AuditCheck>& check
 
 // Gathered by study and reason.
 void write_untold(const EvidenceView& view, const std::vector<AuditCheck>& checks, Page& page) {
+  const Speaker speaker = speaker_of(view);
   std::map<std::pair<std::string, std::string>, std::string> gathered;
   for (const AuditCheck& check : checks) {
     if (check.verdict != AuditVerdict::cannot_tell) continue;
     std::string& list = gathered[{check.study, check.reason}];
-    list += (list.empty() ? "" : ", ") + check.id + " (" + check.printed + ")";
+    list += (list.empty() ? "" : ", ") + check.id + " (" + speaker.number(check.printed) + ")";
   }
-  if (!gathered.empty()) page.heading(std::string(to_text(AuditVerdict::cannot_tell)));
+  if (!gathered.empty()) page.heading(verdict_word(speaker, AuditVerdict::cannot_tell));
   for (const auto& [key, list] : gathered) {
-    page.item('-', key.first + ": " + view.knowledge.word(view.locale, "audit-reasons", key.second),
-              2);
+    page.item('-', key.first + ": " + speaker.word("audit-reasons", key.second), 2);
     page.line(list, 6);
   }
 }
 
-void write_robustness(const evidence::Robustness& one, Page& page) {
-  if (one.fragility.empty() && one.variants.empty()) return;
-  page.heading(one.study + ": robustness");
-  for (const evidence::Fragility& fragile : one.fragility) {
-    std::string text = one.primary_row + ", " + fragile.comparison + ": Fisher P " +
-                       figure_json(fragile.fisher).dump();
-    if (fragile.index) text += ", fragility index " + std::to_string(*fragile.index);
-    if (fragile.reverse) text += ", reverse fragility index " + std::to_string(*fragile.reverse);
-    text += fragile.controlled ? "; inside" : "; outside";
-    page.item('-', text + " the trial's type I error control", 2);
-  }
-  for (const evidence::Variant& variant : one.variants) {
-    std::string text = variant.row + ", " + variant.how + ":";
-    for (const evidence::ArmEffect& arm : variant.arms) {
-      text += " " + arm.arm + " " + std::to_string(arm.count.events) + "/" +
-              std::to_string(arm.count.total);
+class RobustnessWriter {
+ public:
+  RobustnessWriter(const Speaker& speaker, const evidence::Study& study, Page& page)
+      : speaker_(speaker), study_(study), page_(page) {}
+
+  void run(const evidence::Robustness& one) {
+    if (one.fragility.empty() && one.variants.empty()) return;
+    page_.heading(tell(speaker_, "robustness", {{"study", one.study}}));
+    for (const evidence::Fragility& fragile : one.fragility) {
+      std::string text = one.primary_row + ", " + pair(fragile.comparison) + ": " +
+                         named("fisher_p", figure_json(fragile.fisher));
+      if (fragile.index) text += ", " + named("fragility_index", *fragile.index);
+      if (fragile.reverse) text += ", " + named("reverse_fragility_index", *fragile.reverse);
+      page_.item('-', text + "; " + type_one(speaker_, fragile.controlled), 2);
     }
-    page.item('-', text, 2);
-    for (const evidence::VariantContrast& contrast : variant.contrasts) {
-      page.line(contrast.comparison + ": " + figure_json(contrast.difference).dump() +
-                    " in 1,000 (" + figure_json(contrast.limits.low).dump() + " to " +
-                    figure_json(contrast.limits.high).dump() + "), Fisher P " +
-                    figure_json(contrast.fisher).dump(),
-                6);
+    for (const evidence::Variant& one_variant : one.variants) variant(one_variant);
+  }
+
+ private:
+  [[nodiscard]] std::string named(const char* name, const Json& figure) const {
+    return speaker_.word("figures", name) + " " + figure_text(speaker_, figure);
+  }
+
+  [[nodiscard]] std::string pair(const std::string& id) const {
+    for (const evidence::Comparison& one : study_.comparisons) {
+      if (one.id != id) continue;
+      return speaker_.say("pair", {{"of", arm_name(speaker_, study_, one.of)},
+                                   {"against", arm_name(speaker_, study_, one.against)}});
+    }
+    return id;
+  }
+
+  void variant(const evidence::Variant& one) {
+    std::string text = one.row + ", " + speaker_.word("recounts", one.how);
+    std::string arms;
+    for (const evidence::ArmEffect& arm : one.arms) {
+      arms += (arms.empty() ? ": " : ", ") + arm_name(speaker_, study_, arm.arm) + " " +
+              std::to_string(arm.count.events) + "/" + std::to_string(arm.count.total);
+    }
+    page_.item('-', text + arms, 2);
+    for (const evidence::VariantContrast& contrast : one.contrasts) {
+      page_.line(tell(speaker_, "difference",
+                      {{"pair", pair(contrast.comparison)},
+                       {"difference", figure_text(speaker_, figure_json(contrast.difference))},
+                       {"low", figure_text(speaker_, figure_json(contrast.limits.low))},
+                       {"high", figure_text(speaker_, figure_json(contrast.limits.high))}}) +
+                     ", " + named("fisher_p", figure_json(contrast.fisher)),
+                 6);
     }
   }
-}
+
+  const Speaker& speaker_;
+  const evidence::Study& study_;
+  Page& page_;
+};
 
 }  // namespace
 
@@ -169,10 +207,11 @@ std::string evidence_audit(const EvidenceView& view, const std::vector<AuditChec
     return dumped({{"counts", counts}, {"checks", list}, {"robustness", robust}});
   }
   Page page(Colour::no);
+  const Speaker speaker = speaker_of(view);
   std::vector<std::string> heads;
   heads.reserve(verdicts.size());
-  for (const AuditVerdict verdict : verdicts) heads.emplace_back(evidence::to_text(verdict));
-  page.columns("checks", heads, 12, 0);
+  for (const AuditVerdict verdict : verdicts) heads.push_back(verdict_word(speaker, verdict));
+  page.columns(tell(speaker, "checks"), heads, 12, 0);
   for (const auto& [key, numbers] : tally) {
     std::vector<std::string> cells;
     cells.reserve(verdicts.size());
@@ -180,13 +219,16 @@ std::string evidence_audit(const EvidenceView& view, const std::vector<AuditChec
       const auto place = numbers.find(verdict);
       cells.push_back(place == numbers.end() ? "-" : std::to_string(place->second));
     }
-    page.columns(key.first + ", " + key.second, cells, 12, 2);
+    page.columns(key.first + ", " + speaker.word("audit-kinds", key.second), cells, 12, 2);
   }
   if (all) write_checks(view, checks, AuditVerdict::agrees, page);
   write_checks(view, checks, AuditVerdict::disagrees, page);
   write_checks(view, checks, AuditVerdict::declared, page);
   write_untold(view, checks, page);
-  for (const evidence::Robustness& one : robustness) write_robustness(one, page);
+  for (const evidence::Robustness& one : robustness) {
+    const evidence::Study* study = view.evidence.study(one.study);
+    if (study != nullptr) RobustnessWriter(speaker, *study, page).run(one);
+  }
   return page.take();
 }
 

@@ -88,39 +88,53 @@ Json pair_json(const evidence::OutcomeEffect& effect, const evidence::Contrast& 
   return json;
 }
 
-std::string text_of(const Json& value) {
-  if (value.is_null()) return "-";
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
+class PairWriter {
+ public:
+  PairWriter(const Speaker& speaker, const evidence::Study& study, Page& page)
+      : speaker_(speaker), study_(study), page_(page) {}
 
-void write_pair(const Json& pair, Page& page) {
-  const auto count = [&](const char* side) {
-    const Json& one = pair[side];
-    return one["arm"].get<std::string>() + " " + text_of(one["events"]) + "/" +
-           text_of(one["total"]);
-  };
-  page.heading(count("of") + ", " + count("against"));
-  for (const Json& line : pair["measures"]) {
-    page.columns(line["measure"].get<std::string>() + ", " + line["method"].get<std::string>(),
-                 {text_of(line["estimate"]), text_of(line["low"]), text_of(line["high"])}, 12, 2);
+  void run(const Json& pair) {
+    page_.heading(
+        speaker_.say("pair", {{"of", side(pair["of"])}, {"against", side(pair["against"])}}));
+    for (const Json& line : pair["measures"]) {
+      columns(word("measures", line["measure"]) + ", " + word("methods", line["method"]),
+              {line["estimate"], line["low"], line["high"]});
+    }
+    for (const auto& [name, value] : pair["tests"].items())
+      columns(speaker_.word("figures", name), {value});
+    const Json& higher = pair["probability_higher"];
+    columns(tell(speaker_, "probability-higher", {{"prior", word("priors", higher["prior"])}}),
+            {higher["value"]});
+    for (const char* key : {"fragility_index", "reverse_fragility_index"}) {
+      if (!pair[key].is_null()) columns(speaker_.word("figures", key), {pair[key]});
+    }
+    const Json& printed = pair["printed"];
+    if (!printed.is_null()) {
+      page_.line(speaker_.say("printed-p", {{"p", speaker_.p_value(printed["p"])},
+                                            {"test", word("tests-used", printed["method"])}}),
+                 2);
+    }
+    page_.line(type_one(speaker_, pair["type_one_error_controlled"].get<bool>()), 2);
   }
-  for (const auto& [name, value] : pair["tests"].items())
-    page.columns(name, {text_of(value)}, 12, 2);
-  page.columns("probability of more events in the first, prior Beta(1,1)",
-               {text_of(pair["probability_higher"]["value"])}, 12, 2);
-  for (const char* key : {"fragility_index", "reverse_fragility_index"}) {
-    if (!pair[key].is_null()) page.columns(key, {text_of(pair[key])}, 12, 2);
+
+ private:
+  [[nodiscard]] std::string word(const char* section, const Json& key) const {
+    return speaker_.word(section, key.get<std::string>());
   }
-  if (!pair["printed"].is_null()) {
-    page.line(
-        "printed: P " + text_of(pair["printed"]["p"]) + ", " + text_of(pair["printed"]["method"]),
-        2);
+
+  [[nodiscard]] std::string side(const Json& one) const {
+    return arm_name(speaker_, study_, one["arm"].get<std::string>()) + " " + one["events"].dump() +
+           "/" + one["total"].dump();
   }
-  page.line(pair["type_one_error_controlled"].get<bool>()
-                ? "inside the trial's type I error control"
-                : "outside the trial's type I error control: nominal",
-            2);
-}
+
+  void columns(const std::string& label, const std::vector<Json>& figures) {
+    write_figures(speaker_, label, figures, 2, page_);
+  }
+
+  const Speaker& speaker_;
+  const evidence::Study& study_;
+  Page& page_;
+};
 
 }  // namespace
 
@@ -135,14 +149,17 @@ std::optional<std::string> evidence_compare(const EvidenceView& view, const std:
   const Json json = {{"study", found->study->id},  {"row", effect->row},
                      {"outcome", effect->outcome}, {"horizon", effect->horizon},
                      {"set", effect->set},         {"source", effect->source},
-                     {"at", effect->at},           {"comparisons", pairs}};
+                     {"at", effect->at},           {"arms", arms_json(*effect)},
+                     {"best", best_json(*effect)}, {"comparisons", pairs}};
   if (view.format == ReportFormat::json) return dumped(json);
   Page page(Colour::no);
-  std::string head = ref + ": " + outcome_name(view, effect->outcome);
-  if (!effect->horizon.empty()) head += ", " + effect->horizon;
-  page.line(head, 0);
+  const Speaker speaker = speaker_of(view);
+  page.line(ref + ": " + row_name(view, effect->outcome, effect->horizon), 0);
   page.line(place_of(view, effect->source, effect->at), 0, Ink::grey);
-  for (const Json& pair : pairs) write_pair(pair, page);
+  write_arms(speaker, *found->study, json["arms"], page);
+  write_best(speaker, *found->study, json["best"], page);
+  PairWriter writer(speaker, *found->study, page);
+  for (const Json& pair : pairs) writer.run(pair);
   return page.take();
 }
 

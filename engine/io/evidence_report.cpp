@@ -1,9 +1,9 @@
-// Entry: evidence_list, evidence_show, evidence_hits. Comparisons and the audit stand in
-// evidence_compare.cpp and evidence_audit.cpp. Test: tests/embed/evidence_cli_test.sh.
+// Entry: evidence_list, evidence_show, evidence_hits. A row, comparisons and the audit stand in
+// evidence_row.cpp, evidence_compare.cpp and evidence_audit.cpp. Test:
+// tests/embed/evidence_cli_test.sh.
 #include "engine/io/evidence_report.h"
 
 #include "engine/io/evidence_parts.h"
-#include "engine/io/json_parts.h"
 
 namespace regimen::io {
 
@@ -20,9 +20,29 @@ std::optional<StudyRow> find_row(const evidence::Evidence& evidence, const std::
   return StudyRow{study, row};
 }
 
+Speaker speaker_of(const EvidenceView& view) { return {view.knowledge, {}, view.locale}; }
+
+std::string tell(const Speaker& speaker, const std::string& key,
+                 const core::MessageArguments& arguments) {
+  return speaker.fill(speaker.word("evidence", key), arguments);
+}
+
 std::string outcome_name(const EvidenceView& view, const std::string& id) {
   const evidence::Outcome* outcome = view.evidence.outcome(id);
   return outcome == nullptr ? id : in_locale(outcome->name, view.locale);
+}
+
+std::string arm_name(const Speaker& speaker, const Study& study, const std::string& id) {
+  if (id == "all") return tell(speaker, "all-arms");
+  const evidence::Arm* arm = study.arm(id);
+  return arm == nullptr ? id : speaker.text(arm->name);
+}
+
+std::string row_name(const EvidenceView& view, const std::string& outcome,
+                     const std::string& horizon) {
+  std::string name = outcome_name(view, outcome);
+  if (!horizon.empty()) name += ", " + speaker_of(view).span(horizon);
+  return name;
 }
 
 std::string place_of(const EvidenceView& view, const std::string& source, const std::string& at) {
@@ -37,116 +57,25 @@ std::string dumped(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+void write_figures(const Speaker& speaker, const std::string& label,
+                   const std::vector<Json>& figures, std::size_t indent, Page& page) {
+  std::vector<std::string> cells;
+  cells.reserve(figures.size());
+  for (const Json& figure : figures) cells.push_back(figure_text(speaker, figure));
+  page.columns(label, cells, 12, indent);
+}
+
+std::string type_one(const Speaker& speaker, bool controlled) {
+  return controlled ? speaker.say("type-one-held") : tell(speaker, "type-one-not-held");
+}
+
+std::string figure_text(const Speaker& speaker, const Json& figure) {
+  if (figure.is_null()) return "-";
+  if (figure.is_string()) return tell(speaker, figure.get<std::string>());
+  return speaker.number(figure.dump());
+}
+
 namespace {
-
-std::string arm_name(const EvidenceView& view, const Study& study, const std::string& id) {
-  const evidence::Arm* arm = study.arm(id);
-  return arm == nullptr ? id : in_locale(arm->name, view.locale);
-}
-
-std::string count_text(const evidence::Count& count) {
-  std::string text = std::to_string(count.events);
-  if (count.total) text += "/" + std::to_string(*count.total);
-  if (count.percent) text += " (" + count.percent->printed + ")";
-  return text;
-}
-
-std::string amount_text(const evidence::Amount& amount) {
-  std::string text;
-  for (const char* key : {"value", "mean", "sd", "median", "low", "high"}) {
-    const auto figure = amount.figures.find(key);
-    if (figure == amount.figures.end()) continue;
-    text += (text.empty() ? "" : ", ") + std::string(key) + " " + figure->second.printed;
-  }
-  if (amount.n) text += ", n " + std::to_string(*amount.n);
-  return text;
-}
-
-std::string estimate_text(const evidence::Estimate& estimate) {
-  std::string text = estimate.statistic + " " + estimate.value.printed;
-  if (estimate.low && estimate.high) {
-    text += " (" + std::to_string(estimate.level) + "% " + estimate.low->printed + " to " +
-            estimate.high->printed + ")";
-  }
-  if (!estimate.per.empty()) text += " per " + estimate.per;
-  if (estimate.adjusted) text += ", adjusted";
-  return text;
-}
-
-void write_row(const EvidenceView& view, const Study& study, const Row& row, Page& page) {
-  std::string head = row.id + ": " + outcome_name(view, row.outcome);
-  if (!row.horizon.empty()) head += ", " + row.horizon;
-  if (!row.set.empty()) {
-    const evidence::AnalysisSet* set = study.set(row.set);
-    if (set != nullptr) head += "; " + in_locale(set->name, view.locale);
-  }
-  page.item('-', head, 2);
-  for (const evidence::Count& count : row.counts)
-    page.line(arm_name(view, study, count.arm) + ": " + count_text(count), 6);
-  for (const evidence::Amount& amount : row.amounts) {
-    page.line(arm_name(view, study, amount.arm) + ": " + amount_text(amount) +
-                  (row.unit.empty() ? "" : " " + row.unit),
-              6);
-  }
-  if (row.estimate) {
-    const evidence::Estimate& estimate = *row.estimate;
-    std::string of = arm_name(view, study, estimate.of);
-    if (!estimate.against.empty()) of += " / " + arm_name(view, study, estimate.against);
-    page.line((of.empty() ? "" : of + ": ") + estimate_text(estimate), 6);
-  }
-  for (const evidence::PrintedTest& test : row.tests) {
-    std::string pair;
-    for (const std::string& arm : test.arms)
-      pair += (pair.empty() ? "" : " - ") + arm_name(view, study, arm);
-    page.line("P " + test.p.printed + (pair.empty() ? "" : ", " + pair) + ", " +
-                  view.knowledge.word(view.locale, "tests-used", test.method),
-              6);
-  }
-  const std::string note = in_locale(row.note, view.locale);
-  if (!note.empty()) page.line(note, 6);
-  page.line(place_of(view, row.source, row.at), 6, Ink::grey);
-}
-
-Json row_json(const Row& row) {
-  Json json = {{"id", row.id},           {"outcome", row.outcome}, {"set", row.set},
-               {"horizon", row.horizon}, {"source", row.source},   {"at", row.at},
-               {"unit", row.unit}};
-  Json counts = Json::array();
-  for (const evidence::Count& count : row.counts) {
-    counts.push_back({{"arm", count.arm},
-                      {"events", count.events},
-                      {"total", count.total ? Json(*count.total) : Json(nullptr)},
-                      {"percent", count.percent ? Json(count.percent->printed) : Json(nullptr)}});
-  }
-  json["counts"] = std::move(counts);
-  Json amounts = Json::array();
-  for (const evidence::Amount& amount : row.amounts) {
-    Json item = {{"arm", amount.arm}, {"n", amount.n ? Json(*amount.n) : Json(nullptr)}};
-    for (const auto& [key, figure] : amount.figures) item[key] = figure.printed;
-    amounts.push_back(std::move(item));
-  }
-  json["amounts"] = std::move(amounts);
-  Json tests = Json::array();
-  for (const evidence::PrintedTest& test : row.tests)
-    tests.push_back({{"arms", test.arms}, {"p", test.p.printed}, {"method", test.method}});
-  json["tests"] = std::move(tests);
-  json["estimate"] = nullptr;
-  if (row.estimate) {
-    const evidence::Estimate& one = *row.estimate;
-    json["estimate"] = {{"statistic", one.statistic},
-                        {"per", one.per},
-                        {"adjusted", one.adjusted},
-                        {"of", one.of},
-                        {"against", one.against},
-                        {"value", one.value.printed},
-                        {"low", one.low ? Json(one.low->printed) : Json(nullptr)},
-                        {"high", one.high ? Json(one.high->printed) : Json(nullptr)},
-                        {"level", one.level},
-                        {"population", one.population}};
-  }
-  json["note"] = row.note;
-  return json;
-}
 
 Json study_json(const Study& study) {
   Json json = {
@@ -191,16 +120,20 @@ std::string show_study(const EvidenceView& view, const Study& study) {
   page.line(study.id + ": " + in_locale(study.title, view.locale), 0);
   page.line(in_locale(study.about, view.locale), 0);
   page.line(place_of(view, study.source, study.source), 0, Ink::grey);
+  const Speaker speaker = speaker_of(view);
   std::string section;
   for (const evidence::Remark& remark : study.remarks) {
-    if (remark.section != section) page.heading(remark.section);
+    if (remark.section != section) page.heading(speaker.word("study-sections", remark.section));
     section = remark.section;
     std::string text = in_locale(remark.text, view.locale);
-    if (!remark.strength.empty()) text += " [" + remark.strength + ", " + remark.certainty + "]";
+    if (!remark.strength.empty()) {
+      text += " [" + speaker.word("strengths", remark.strength) + ", " +
+              speaker.word("certainties", remark.certainty) + "]";
+    }
     page.item('-', text, 2);
     page.line(place_of(view, remark.source, remark.at), 6, Ink::grey);
   }
-  if (!study.rows.empty()) page.heading("rows");
+  if (!study.rows.empty()) page.heading(tell(speaker, "rows"));
   for (const Row& row : study.rows) write_row(view, study, row, page);
   return page.take();
 }
@@ -250,6 +183,7 @@ std::string show_outcome(const EvidenceView& view, const evidence::Outcome& outc
 }  // namespace
 
 std::string evidence_list(const EvidenceView& view, const std::string& wanted) {
+  const Speaker speaker = speaker_of(view);
   Json array = Json::array();
   Page page(Colour::no);
   for (const Study& study : view.evidence.studies) {
@@ -259,16 +193,14 @@ std::string evidence_list(const EvidenceView& view, const std::string& wanted) {
                      {"source", study.source},
                      {"rows", Json::array()}});
     page.line(study.id + ": " + in_locale(study.title, view.locale) + " (" +
-                  std::to_string(study.rows.size()) + ")",
+                  tell(speaker, "row-count", {{"count", std::to_string(study.rows.size())}}) + ")",
               0);
     if (wanted.empty()) page.line(place_of(view, study.source, study.source), 4, Ink::grey);
     for (const Row& row : study.rows) {
       array.back()["rows"].push_back(
           {{"id", row.id}, {"outcome", row.outcome}, {"horizon", row.horizon}, {"set", row.set}});
       if (wanted.empty()) continue;
-      std::string text = study.id + "/" + row.id + ": " + outcome_name(view, row.outcome);
-      if (!row.horizon.empty()) text += ", " + row.horizon;
-      page.item('-', text, 2);
+      page.item('-', study.id + "/" + row.id + ": " + row_name(view, row.outcome, row.horizon), 2);
     }
   }
   return view.format == ReportFormat::json ? dumped(array) : page.take();
@@ -287,12 +219,15 @@ std::optional<std::string> evidence_show(const EvidenceView& view, const std::st
 }
 
 std::string evidence_hits(const EvidenceView& view, const std::vector<evidence::Hit>& hits) {
+  const Speaker speaker = speaker_of(view);
   Json array = Json::array();
   Page page(Colour::no);
   for (const evidence::Hit& hit : hits) {
     array.push_back(
         {{"kind", hit.kind}, {"ref", hit.ref}, {"locale", hit.locale}, {"excerpt", hit.excerpt}});
-    page.item('-', hit.kind + " " + hit.ref + (hit.locale.empty() ? "" : " (" + hit.locale + ")"),
+    page.item('-',
+              speaker.word("hit-kinds", hit.kind) + " " + hit.ref +
+                  (hit.locale.empty() ? "" : " (" + hit.locale + ")"),
               0);
     page.line(hit.excerpt, 4);
   }

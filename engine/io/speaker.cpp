@@ -88,6 +88,13 @@ std::string Speaker::span(const std::string& value) const {
   return pattern == key ? value : fill(pattern, {{"count", value.substr(0, blank)}});
 }
 
+std::string Speaker::exposure(const std::string& per) const {
+  const auto blank = per.find(' ');
+  return blank == std::string::npos
+             ? per
+             : say("per-" + per.substr(blank + 1), {{"count", per.substr(0, blank)}});
+}
+
 std::string Speaker::p_value(const std::string& printed) const {
   const bool below = !printed.empty() && printed.front() == '<';
   return (below ? "<" : "") + number(below ? printed.substr(1) : printed);

@@ -43,6 +43,8 @@ class Speaker {
   [[nodiscard]] std::string text(const evidence::Localized& text) const;
   // `26 weeks` in words of this language.
   [[nodiscard]] std::string span(const std::string& value) const;
+  // `1000 patient-years`
+  [[nodiscard]] std::string exposure(const std::string& per) const;
   // `<0.001`, `0.02`, with the decimal sign of this language.
   [[nodiscard]] std::string p_value(const std::string& printed) const;
 

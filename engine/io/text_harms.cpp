@@ -59,7 +59,8 @@ class HarmsWriter {
       text = speaker_.say("pair", {{"of", text}, {"against", exposure(study, estimate.against)}});
     text += ": " + speaker_.word("statistics", estimate.statistic) + " " +
             speaker_.number(estimate.value.printed);
-    if (!estimate.per.empty()) text += " " + speaker_.say("per", {{"per", per(estimate.per)}});
+    if (!estimate.per.empty())
+      text += " " + speaker_.say("per", {{"per", speaker_.exposure(estimate.per)}});
     if (estimate.low && estimate.high) {
       text += " (" +
               speaker_.say("from-to", {{"low", speaker_.number(estimate.low->printed)},
@@ -73,12 +74,6 @@ class HarmsWriter {
                                          {"count", hundredths(harm.converted->per_1000)}});
     }
     page_.item('-', text + mark, 4);
-  }
-
-  // `1000 patient-years`
-  [[nodiscard]] std::string per(const std::string& text) const {
-    const auto blank = text.find(' ');
-    return speaker_.say("per-" + text.substr(blank + 1), {{"count", text.substr(0, blank)}});
   }
 
   [[nodiscard]] std::string hundredths(double value) const {

@@ -1,9 +1,9 @@
 // Entry: load_pack. Test: tests/language/load_pack_test.cpp.
 #include <algorithm>
 
+#include "engine/core/document.h"
 #include "engine/core/files.h"
 #include "engine/core/mapping.h"
-#include "engine/core/tree_cache.h"
 #include "engine/language/loading.h"
 #include "engine/language/pack.h"
 #include "engine/language/parse.h"
@@ -125,40 +125,26 @@ class Loader {
   // --- files ---
 
   std::optional<Node> read(const std::string& name, const core::Span& from) {
-    const auto path = directory_ / name;
-    const bool inside = is_inside(name);
-    auto text = inside ? core::read_file(path, most_bytes)
-                       : core::Result<std::string>(core::Failure{core::FailureKind::cannot_read,
-                                                                 name, "outside of the pack"});
-    if (!text.ok()) {
-      core::Span span = from;
-      if (span.source == nullptr)
-        span = {&texts_.add(path.string(), "", core::Privacy::open), 0, 0};
-      diagnostics_.add(
-          {Code::missing_file, span, "this file cannot be read: " + text.failure().message, name});
-      return std::nullopt;
-    }
-    const core::Source& source =
-        texts_.add(path.string(), std::move(text).value(), core::Privacy::open);
-    const std::string digest = core::sha256(source.text());
-    digested_ += name + "\n" + digest + "\n";
-    core::TextLimits limits;
-    limits.bytes = most_bytes;
-    return core::read_yaml(texts_, source, digest, limits, diagnostics_);
+    if (is_outside(name, from)) return std::nullopt;
+    auto document = core::read_data_file(
+        {directory_ / name, most_bytes, core::KeepTree::yes, from, name}, texts_, diagnostics_);
+    if (!document.digest.empty()) digested_ += name + "\n" + document.digest + "\n";
+    return std::move(document.root);
   }
 
   // The cases are read when they are run.
   void read_cases(const Node& file) {
-    if (!is_inside(file.text)) {
-      diagnostics_.add({Code::missing_file, file.span,
-                        "this file cannot be read: outside of the pack", file.text});
-      return;
-    }
-    pack_.cases.push_back(directory_ / file.text);
+    if (!is_outside(file.text, file.span)) pack_.cases.push_back(directory_ / file.text);
   }
 
-  static bool is_inside(const std::string& name) {
-    return name.find("..") == std::string::npos && std::filesystem::path(name).is_relative();
+  bool is_outside(const std::string& name, const core::Span& from) {
+    const bool inside =
+        name.find("..") == std::string::npos && std::filesystem::path(name).is_relative();
+    if (!inside) {
+      diagnostics_.add(
+          {Code::missing_file, from, "this file cannot be read: outside of the pack", name});
+    }
+    return !inside;
   }
 
   void read_manifest(Mapping& manifest) {

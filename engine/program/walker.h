@@ -1,5 +1,5 @@
-// Walker: the state of one walk over a pack for one patient. Used by walk.cpp, quantify.cpp,
-// positive.cpp and score.cpp only. Thread-safety: for one thread.
+// Walker: the state of one walk over a pack for one patient. Used by walk.cpp, operators.cpp,
+// quantify.cpp, positive.cpp and score.cpp only. Thread-safety: for one thread.
 #pragma once
 
 #include <optional>
@@ -37,10 +37,16 @@ class Walker {
 
  private:
   void children(const language::Expr& expr, const EntryView* entry, Finding& finding);
-  static void literal(const language::Expr& expr, Finding& finding);
   void name(const language::NodeInfo& info, const EntryView* entry, Finding& finding);
   void fact(facts::FactId id, Finding& finding);
   Finding definition(std::size_t index);
+  void guard(const language::Rule& rule, RuleFinding& finding);
+  void missing_field(const EntryView& entry, facts::FieldId field, facts::Cause cause,
+                     facts::MissingSet& missing) const;
+  [[nodiscard]] std::string field_key(const EntryView& entry, facts::FieldId field) const;
+
+  // operators.cpp
+  static void literal(const language::Expr& expr, Finding& finding);
   static void settle_truth(Finding& finding, facts::Truth value);
   void compare(const language::Expr& expr, const language::NodeInfo& info, Finding& finding) const;
   void name_imprecise(const Finding& operand, facts::MissingSet& missing) const;
@@ -49,10 +55,6 @@ class Walker {
   void within(const language::Expr& expr, Finding& finding);
   void arithmetic(const language::Expr& expr, Finding& finding);
   static void conditional(Finding& finding);
-  void guard(const language::Rule& rule, RuleFinding& finding);
-  void missing_field(const EntryView& entry, facts::FieldId field, facts::Cause cause,
-                     facts::MissingSet& missing) const;
-  [[nodiscard]] std::string field_key(const EntryView& entry, facts::FieldId field) const;
 
   // quantify.cpp
   void quantify(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);

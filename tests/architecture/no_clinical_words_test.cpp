@@ -1,5 +1,5 @@
-// No criterion, drug or finding stands in C++: the names that knowledge/ defines are searched for
-// in engine/.
+// No criterion, drug or finding stands in C++, nor a trial: the names that knowledge/ defines are
+// searched for in engine/, comments and all.
 #include <doctest/doctest.h>
 
 #include <cctype>
@@ -19,11 +19,11 @@ using regimen::architecture::read_files;
 // Names of knowledge/ that say nothing about medicine: the shape of a profile, and words of
 // everyday.
 const std::set<std::string> everyday = {
-    "age",      "allergies", "condition",  "conditions", "date",         "dose",
-    "drug",     "duration",  "end",        "live",       "onset",        "ongoing",
-    "present",  "procedure", "procedures", "response",   "result",       "route",
-    "severity", "start",     "status",     "stop",       "substance",    "taken",
-    "test",     "tests",     "therapies",  "vaccine",    "vaccinations", "weight",
+    "as-defined", "age",          "allergies", "condition", "conditions", "date",     "dose",
+    "drug",       "duration",     "end",       "live",      "onset",      "ongoing",  "present",
+    "procedure",  "procedures",   "response",  "result",    "route",      "severity", "start",
+    "status",     "stop",         "substance", "taken",     "test",       "tests",    "therapies",
+    "vaccine",    "vaccinations", "weight",
 };
 
 bool is_word_character(char c) {
@@ -66,13 +66,26 @@ std::set<std::string> clinical_names() {
   return names;
 }
 
-// Whether the name stands in the word, whole or between underscores: `crp`, `crp_limit`,
-// `last_crp_`.
-bool holds(std::string_view word, std::string_view name) {
-  for (std::size_t at = word.find(name); at != std::string_view::npos;
-       at = word.find(name, at + 1)) {
+// A study is called as its folder is.
+std::set<std::string> study_names() {
+  constexpr std::string_view studies = "knowledge/studies/";
+  std::set<std::string> names;
+  for (const ProjectFile& file : read_files(studies, {".yaml"})) {
+    const std::string rest = file.path.substr(studies.size());
+    names.insert(rest.substr(0, rest.find('/')));
+  }
+  return names;
+}
+
+// Whether the name stands in the line, whole or between what is no letter or digit: `crp`,
+// `crp_limit`, `last_crp_`.
+bool holds(std::string_view line, std::string_view name) {
+  const auto is_part = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  for (std::size_t at = line.find(name); at != std::string_view::npos;
+       at = line.find(name, at + 1)) {
     const std::size_t end = at + name.size();
-    if ((at == 0 || word[at - 1] == '_') && (end == word.size() || word[end] == '_')) return true;
+    if ((at == 0 || !is_part(line[at - 1])) && (end == line.size() || !is_part(line[end])))
+      return true;
   }
   return false;
 }
@@ -81,17 +94,9 @@ std::vector<std::string> found_in(const ProjectFile& file, const std::set<std::s
   std::vector<std::string> found;
   const std::vector<std::string> lines = lines_of(lower_case(file.text));
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view line = lines[i];
-    for (std::size_t begin = 0; begin < line.size();) {
-      std::size_t end = begin;
-      while (end < line.size() && is_word_character(line[end])) ++end;
-      const std::string_view word = line.substr(begin, end - begin);
-      for (const std::string& name : names) {
-        if (!word.empty() && holds(word, name)) {
-          found.push_back(file.path + ":" + std::to_string(i + 1) + ": `" + name + "`");
-        }
-      }
-      begin = end + 1;
+    for (const std::string& name : names) {
+      if (holds(lines[i], name))
+        found.push_back(file.path + ":" + std::to_string(i + 1) + ": `" + name + "`");
     }
   }
   return found;
@@ -100,9 +105,11 @@ std::vector<std::string> found_in(const ProjectFile& file, const std::set<std::s
 }  // namespace
 
 TEST_CASE("no name that knowledge/ defines stands in the engine") {
-  const std::set<std::string> names = clinical_names();
+  std::set<std::string> names = clinical_names();
   REQUIRE(names.size() > 50);
-  for (const ProjectFile& file : read_files("engine", {".h", ".cpp", ".def", ".in"})) {
+  names.merge(study_names());
+  for (const ProjectFile& file :
+       read_files("engine", {".h", ".cpp", ".def", ".in", ".sql", ".json"})) {
     for (const std::string& place : found_in(file, names)) FAIL_CHECK(place);
   }
 }
@@ -122,5 +129,7 @@ TEST_CASE("a clinical name would be found") {
                    names) == std::vector<std::string>{"engine/core/a.cpp:2: `" + name + "`"});
   }
   CHECK(found_in({"a.h", "double last_CDAI_value;"}, names).size() == 1);
+  CHECK(study_names().contains("sonic"));
+  CHECK(found_in({"a.h", "pack = \"sonic\"; // lemaitre-2017"}, study_names()).size() == 2);
   CHECK(found_in({"a.h", "std::string decimals, crppy;"}, {"crp", "cdai"}).empty());
 }

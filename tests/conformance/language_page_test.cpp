@@ -18,6 +18,7 @@
 #include "engine/language/lex.h"
 #include "engine/language/pack.h"
 #include "tests/conformance/bench.h"
+#include "tests/support/temporary_folder.h"
 
 namespace regimen::conformance {
 
@@ -185,24 +186,16 @@ void run_table(const Table& table) {
   }
 }
 
-// A folder that is gone when the test is over.
+// A folder for the files of a pack.
 class Folder {
  public:
-  explicit Folder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / (name + "-" + std::to_string(getpid()))) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return own_.path(); }
   void write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name) << text;
+    std::ofstream(own_ / name) << text;
   }
 
  private:
-  std::filesystem::path path_;
+  support::TemporaryFolder own_;
 };
 
 }  // namespace
@@ -256,7 +249,7 @@ TEST_CASE("each chapter of LANGUAGE.md with tables has a file of cases, and each
 
 // The table of guards, with a pack of one inclusion and one exclusion.
 TEST_CASE("the table of verdicts of LANGUAGE.md comes out") {
-  const Folder pack("regimen-verdicts");
+  const Folder pack;
   const std::string rest =
       "    applies_when: pregnant\n    when: nursing\n"
       "    cites: [{source: project, at: here, stance: supports}]\n";
@@ -336,7 +329,7 @@ TEST_CASE("the reserved words of LANGUAGE.md are those of the language") {
 }
 
 TEST_CASE("the worked pack of LANGUAGE.md runs and is covered") {
-  const Folder pack("regimen-worked-pack");
+  const Folder pack;
   for (const Block& block : page().blocks) {
     if (block.kind.substr(0, 5) == "yaml ") pack.write(block.kind.substr(5), block.text);
   }

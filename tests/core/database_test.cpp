@@ -12,6 +12,8 @@
 #include <sstream>
 #include <string>
 
+#include "tests/support/temporary_folder.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -19,27 +21,7 @@ using regimen::core::Database;
 using regimen::core::DatabaseMode;
 using regimen::core::FailureKind;
 using regimen::core::Statement;
-
-// A folder that is gone when the test is over.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "regimen-database-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code error;
-    fs::permissions(path_, fs::perms::owner_all, error);
-    fs::remove_all(path_, error);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+using Folder = regimen::support::TemporaryFolder;
 
 std::string text_of(const fs::path& path) {
   std::ostringstream text;

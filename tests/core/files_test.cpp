@@ -14,6 +14,8 @@
 #include <set>
 #include <string>
 
+#include "tests/support/temporary_folder.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -21,32 +23,14 @@ using regimen::core::FailureKind;
 using regimen::core::read_file;
 using regimen::core::sha256;
 using regimen::core::write_file;
+using Folder = regimen::support::TemporaryFolder;
 
-// A folder of its own, gone at the end.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "regimen-files-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path_, error);
-  }
-  [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
-  [[nodiscard]] std::set<std::string> names() const {
-    std::set<std::string> names;
-    for (const auto& entry : fs::directory_iterator(path_))
-      names.insert(entry.path().filename().string());
-    return names;
-  }
-
- private:
-  fs::path path_;
-};
+std::set<std::string> names_in(const Folder& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder.path()))
+    names.insert(entry.path().filename().string());
+  return names;
+}
 
 std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -107,7 +91,7 @@ TEST_CASE("a file is written under its name, and nothing beside it") {
   CHECK_FALSE(write_file(folder / "a", std::string(200'000, 'x')).has_value());
   CHECK(text_of(folder / "a") == std::string(200'000, 'x'));
   CHECK_FALSE(write_file(folder / "empty", "").has_value());
-  CHECK(folder.names() == std::set<std::string>{"a", "empty"});
+  CHECK(names_in(folder) == std::set<std::string>{"a", "empty"});
 }
 
 TEST_CASE("a failed write leaves no trace") {
@@ -120,7 +104,7 @@ TEST_CASE("a failed write leaves no trace") {
   REQUIRE(over.has_value());
   CHECK(over->kind == FailureKind::cannot_write);
   CHECK(over->path == (folder / "directory").string());
-  CHECK(folder.names() == std::set<std::string>{"directory"});
+  CHECK(names_in(folder) == std::set<std::string>{"directory"});
 }
 
 TEST_CASE("a write that breaks off half way leaves the old file as it was") {
@@ -140,7 +124,7 @@ TEST_CASE("a write that breaks off half way leaves the old file as it was") {
   REQUIRE(trouble.has_value());
   CHECK(trouble->kind == FailureKind::cannot_write);
   CHECK(text_of(folder / "a") == "old");
-  CHECK(folder.names() == std::set<std::string>{"a"});
+  CHECK(names_in(folder) == std::set<std::string>{"a"});
 }
 
 TEST_CASE("who may read a new file is said by the umask: results are about patients") {

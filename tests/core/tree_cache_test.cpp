@@ -2,13 +2,13 @@
 #include "engine/core/tree_cache.h"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "engine/core/files.h"
+#include "tests/support/temporary_folder.h"
 
 namespace regimen::core {
 
@@ -16,22 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("regimen-trees-" + std::to_string(::getpid()))) {
-    fs::remove_all(path_);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path_, error);
-  }
-  [[nodiscard]] fs::path file() const { return path_ / "deeper" / "trees"; }
+using Folder = support::TemporaryFolder;
 
- private:
-  fs::path path_;
-};
+// In a folder that the cache has to make.
+fs::path file_in(const Folder& folder) { return folder.path() / "deeper" / "trees"; }
 
 bool same(const Node& a, const Node& b) {
   bool equal = a.kind == b.kind && a.text == b.text && a.span.source == b.span.source &&
@@ -63,13 +51,13 @@ TEST_CASE("what is kept is what was parsed, places and all") {
   const auto parsed = read_yaml(source, {}, diagnostics);
   REQUIRE(parsed);
   {
-    TreeCache first(folder.file());
+    TreeCache first(file_in(folder));
     const auto fresh = read(first, source, diagnostics);
     REQUIRE(fresh);
     CHECK(same(*fresh, *parsed));
     CHECK(!first.save());
   }
-  TreeCache second(folder.file());
+  TreeCache second(file_in(folder));
   const auto kept = read(second, source, diagnostics);
   REQUIRE(kept);
   CHECK(same(*kept, *parsed));
@@ -81,14 +69,14 @@ TEST_CASE("a file that is damaged in any byte, or cut off, holds nothing") {
   Sources sources;
   const Source& source = sources.add("doc.yaml", document, Privacy::open);
   Diagnostics diagnostics;
-  TreeCache cache(folder.file());
+  TreeCache cache(file_in(folder));
   REQUIRE(read(cache, source, diagnostics));
   REQUIRE(!cache.save());
-  const std::string whole = read_file(folder.file(), 1 << 20).value();
+  const std::string whole = read_file(file_in(folder), 1 << 20).value();
   const auto parsed = read_yaml(source, {}, diagnostics);
   const auto held = [&](const std::string& bytes) {
-    REQUIRE(!write_file(folder.file(), bytes));
-    TreeCache damaged(folder.file());
+    REQUIRE(!write_file(file_in(folder), bytes));
+    TreeCache damaged(file_in(folder));
     const auto root = read(damaged, source, diagnostics);
     return root && same(*root, *parsed);
   };
@@ -107,7 +95,7 @@ TEST_CASE("a text with a mistake is not kept, and is told each time") {
   const Source& source = sources.add("doc.yaml", "a: 1\na: 2\n", Privacy::open);
   for (int start = 0; start < 2; ++start) {
     Diagnostics diagnostics;
-    TreeCache cache(folder.file());
+    TreeCache cache(file_in(folder));
     CHECK(!read(cache, source, diagnostics));
     CHECK(diagnostics.error_count() == 1);
     CHECK(!cache.save());
@@ -118,10 +106,10 @@ TEST_CASE("a folder that cannot be made is a failure, and no more") {
   const Folder folder;
   Sources sources;
   const Source& source = sources.add("doc.yaml", document, Privacy::open);
-  fs::create_directories(folder.file().parent_path());
-  std::ofstream(folder.file().string()) << "a file";
+  fs::create_directories(file_in(folder).parent_path());
+  std::ofstream(file_in(folder).string()) << "a file";
   Diagnostics diagnostics;
-  TreeCache cache(folder.file() / "below");
+  TreeCache cache(file_in(folder) / "below");
   CHECK(read(cache, source, diagnostics));
   CHECK(cache.save());
 }

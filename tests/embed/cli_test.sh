@@ -286,6 +286,8 @@ if script -qec true /dev/null >/dev/null 2>&1; then  # a machine without termina
   # On a terminal, a person looks.
   run 5 script -qec "'$program' evaluate --data '$root' key.yaml" /dev/null
   says out "weight: 70"
+else
+  echo "not tried: what is shown on a terminal (no terminal can be had here)"
 fi
 printf '{"profile": "1", "as_of": "2026-11-01", "disease": {"cdai": "\\u001b[31m1\\u009b2"}}' >escape.json
 evaluate 3 --show-values escape.json

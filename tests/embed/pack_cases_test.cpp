@@ -3,12 +3,13 @@
 #include "engine/embed/pack_cases.h"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
+
+#include "tests/support/temporary_folder.h"
 
 namespace regimen::embed {
 
@@ -22,11 +23,8 @@ const fs::path foreign = fs::path(REGIMEN_TEST_SOURCE_DIR) / "tests" / "foreign"
 class PackWith {
  public:
   explicit PackWith(const std::string& cases) {
-    static int count = 0;
-    path_ = fs::temp_directory_path() /
-            ("regimen-cases-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
-    fs::copy(foreign / "rules" / "asthma", path_);
-    std::ofstream(path_ / "cases.yaml", std::ios::binary | std::ios::trunc)
+    fs::copy(foreign / "rules" / "asthma", folder_.path());
+    std::ofstream(folder_ / "cases.yaml", std::ios::binary | std::ios::trunc)
         << "suite: asthma\n"
            "base:\n"
            "  profile: '1'\n"
@@ -35,15 +33,9 @@ class PackWith {
            "  inhalers: none\n"
            "cases:\n"
         << cases;
-    opening_ = Engine::open(foreign / "knowledge", path_);
+    opening_ = Engine::open(foreign / "knowledge", folder_.path());
     REQUIRE_MESSAGE(opening_.engine, core::render(opening_.diagnostics, core::ShowValues::yes));
     report_ = run_cases(*opening_.engine, *opening_.sources);
-  }
-  PackWith(const PackWith&) = delete;
-  PackWith& operator=(const PackWith&) = delete;
-  ~PackWith() {
-    std::error_code error;
-    fs::remove_all(path_, error);
   }
 
   [[nodiscard]] const CaseReport& report() const { return report_; }
@@ -77,7 +69,7 @@ class PackWith {
   }
 
  private:
-  fs::path path_;
+  support::TemporaryFolder folder_;
   Opening opening_;
   CaseReport report_;
 };

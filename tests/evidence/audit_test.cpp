@@ -109,7 +109,7 @@ TEST_CASE("every check of the garden study, by hand") {
   CHECK(checks[18].reason == "patients_not_printed");
   CHECK(check_of(checks, "total/leafing-6").recomputed == "42/60");
   CHECK(check_of(checks, "total/planted").recomputed == "60");
-  CHECK(check_of(checks, "within/bloom-6/manure").recomputed == "at most 30");
+  CHECK(check_of(checks, "within/bloom-6/manure").recomputed == "≤ 30");
   CHECK(check_of(checks, "percent/bloom-6/manure").recomputed == "62.5");
   CHECK(check_of(checks, "p/bloom-6/manure-compost").recomputed == "0.0126989");  // garden.h
 }
@@ -126,10 +126,10 @@ TEST_CASE("each kind of check, not agreeing, and declared") {
            Case{"total/leafing-6", "42/60 (70.0)", "43/60 (71.7)", "42/60"},
            Case{"total/planted", "all: 60", "all: 59", "60"},
            Case{"within/bloom-6/manure", "30/40 (75.0), all: 42/60 (70.0)",
-                "24/40 (60.0), all: 36/60 (60.0)", "at most 24"},
+                "24/40 (60.0), all: 36/60 (60.0)", "≤ 24"},
            // (17 * 10 + 41 * 13) / 58 = 12.12: the mean still agrees.
            Case{"size/height-6/manure", "n: 34},\n              all: {mean: \"12.0\"}",
-                "n: 41},\n              all: {mean: \"12.1\"}", "at most 40"},
+                "n: 41},\n              all: {mean: \"12.1\"}", "≤ 40"},
            // (17 * 10 + 34 * 13) / 51 = 12 exactly; each mean may be off by 0.05.
            Case{"mean/height-6", "\"12.0\"", "\"12.2\"", "12"},
            Case{"p/bloom-6/manure-compost", "p: \"0.01\"", "p: \"0.02\"", "0.0126989"},

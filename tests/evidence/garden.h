@@ -3,7 +3,6 @@
 #pragma once
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -18,6 +17,7 @@
 #include "engine/core/diagnostic.h"
 #include "engine/evidence/load.h"
 #include "engine/facts/knowledge.h"
+#include "tests/support/temporary_folder.h"
 
 namespace regimen::evidence_tests {
 
@@ -35,27 +35,7 @@ inline void write(const std::filesystem::path& path, const std::string& text) {
   REQUIRE(file.flush().good());
 }
 
-// A folder that is gone when the test is over.
-class Folder {
- public:
-  Folder() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "regimen-evidence-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code error;
-    std::filesystem::remove_all(path_, error);
-  }
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using Folder = support::TemporaryFolder;
 
 // A knowledge folder of this project, read once.
 inline const facts::Knowledge& knowledge_of(const std::string& folder) {

@@ -2,8 +2,6 @@
 // holds together: names and codes resolve to their concepts, check digits are right, examples read.
 #include "engine/facts/knowledge.h"
 
-#include <unistd.h>
-
 #include <array>
 #include <fstream>
 #include <map>
@@ -12,6 +10,7 @@
 #include <string>
 
 #include "tests/facts/fixture.h"
+#include "tests/support/temporary_folder.h"
 
 namespace {
 
@@ -46,23 +45,15 @@ using regimen::facts_tests::Tree;
 // A copy of the shipped folder that may be spoiled, gone at the end.
 class Copy {
  public:
-  Copy() {
-    std::string name = (fs::temp_directory_path() / "regimen-knowledge-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    folder = name;
-    fs::copy(shipped_folder(), folder, fs::copy_options::recursive);
-  }
-  Copy(const Copy&) = delete;
-  Copy& operator=(const Copy&) = delete;
-  ~Copy() {
-    std::error_code error;
-    fs::remove_all(folder, error);
-  }
+  Copy() { fs::copy(shipped_folder(), own_.path(), fs::copy_options::recursive); }
   void append(const std::string& file, const std::string& text) const {
-    std::ofstream(folder / file, std::ios::app) << text;
+    std::ofstream(folder() / file, std::ios::app) << text;
   }
 
-  fs::path folder;
+  [[nodiscard]] const fs::path& folder() const { return own_.path(); }
+
+ private:
+  regimen::support::TemporaryFolder own_;
 };
 
 // The codes of what is wrong, without places; empty where it loads.
@@ -142,9 +133,9 @@ bool verhoeff_holds(const std::string& code) {
 TEST_CASE("what is shipped loads, and its digest is that of its files") {
   CHECK(shipped().digest.size() == 64);
   const Copy copy;
-  CHECK(digest_of(copy.folder) == shipped().digest);
+  CHECK(digest_of(copy.folder()) == shipped().digest);
   copy.append("wording/en.yaml", "# a comment\n");
-  CHECK(digest_of(copy.folder) != shipped().digest);
+  CHECK(digest_of(copy.folder()) != shipped().digest);
 }
 
 TEST_CASE("a folder with something missing or broken is refused") {
@@ -172,9 +163,9 @@ TEST_CASE("a folder with something missing or broken is refused") {
        }) {
     CAPTURE(row.name);
     const Copy copy;
-    if (!row.removed.empty()) fs::remove(copy.folder / row.removed);
+    if (!row.removed.empty()) fs::remove(copy.folder() / row.removed);
     if (!row.appended.empty()) copy.append(row.appended, row.text);
-    const std::string trouble = trouble_with(copy.folder);
+    const std::string trouble = trouble_with(copy.folder());
     CHECK_MESSAGE(trouble.find(row.codes) != std::string::npos, trouble);
   }
   CHECK(trouble_with(shipped_folder() / "nothing").find("E0209") != std::string::npos);

@@ -11,6 +11,7 @@ namespace {
 
 using regimen::facts::Rational;
 using regimen::facts::to_decimal;
+using regimen::facts::to_double;
 using regimen::facts::to_fraction;
 
 constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
@@ -176,4 +177,11 @@ TEST_CASE("decimals are exact up to six places, and rounded half away from zero 
     CAPTURE(row.decimal);
     CHECK(to_decimal(ratio(row.numerator, row.denominator), row.places) == row.decimal);
   }
+}
+
+TEST_CASE("a double is the nearest one") {
+  CHECK(to_double(Rational()) == 0);
+  CHECK(to_double(ratio(-7, 2)) == -3.5);
+  CHECK(to_double(ratio(1, 10)) == 0.1);
+  CHECK(to_double(ratio(2, 3)) == 2.0 / 3);
 }

@@ -1,7 +1,6 @@
 // Holds what is shown for every mistake: diagnostics/README.md says how its folders are read. Holds
 // rules/DIAGNOSTICS.md to the list of codes.
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -20,6 +19,7 @@
 #include "engine/evidence/audit.h"
 #include "engine/evidence/load.h"
 #include "engine/language/lint.h"
+#include "tests/support/temporary_folder.h"
 
 namespace regimen {
 
@@ -51,26 +51,17 @@ std::string code_of(const fs::path& folder) {
   return fs::relative(folder, golden()).begin()->string();
 }
 
-// A folder that is gone when the test is over.
+// A folder for what one case is made of.
 class Workplace {
  public:
-  Workplace()
-      : path_(fs::temp_directory_path() / ("regimen-golden-" + std::to_string(::getpid()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  Workplace(const Workplace&) = delete;
-  Workplace& operator=(const Workplace&) = delete;
-  ~Workplace() { fs::remove_all(path_); }
-
-  [[nodiscard]] const fs::path& path() const { return path_; }
+  [[nodiscard]] const fs::path& path() const { return folder_.path(); }
   void lay(const fs::path& from, const std::string& name) const {
     const auto how = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
-    if (fs::exists(from)) fs::copy(from, path_ / name, how);
+    if (fs::exists(from)) fs::copy(from, path() / name, how);
   }
 
  private:
-  fs::path path_;
+  support::TemporaryFolder folder_;
 };
 
 core::Node read_node(core::Sources& texts, const fs::path& path) {

@@ -1,13 +1,13 @@
 #include "tests/language/workbench.h"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <memory>
 #include <utility>
 
 #include "engine/language/parse.h"
+#include "tests/support/temporary_folder.h"
 
 namespace regimen::language::testing {
 
@@ -108,21 +108,18 @@ std::multiset<std::string> Loaded::codes() const {
 }
 
 Loaded loaded(const Files& files) {
-  const fs::path folder =
-      fs::temp_directory_path() / ("regimen-language-" + std::to_string(::getpid()));
-  fs::remove_all(folder);
+  const support::TemporaryFolder folder;
   for (const auto& [name, text] : files) {
     fs::create_directories((folder / name).parent_path());
     std::ofstream(folder / name, std::ios::binary) << text;
   }
   Loaded result;
-  result.pack = load_pack(folder, garden(), result.texts, result.diagnostics);
+  result.pack = load_pack(folder.path(), garden(), result.texts, result.diagnostics);
   if (result.pack) {
     Pack copy = *result.pack;
     result.checked = check(std::move(copy), garden(), result.diagnostics);
     if (result.diagnostics.has_errors()) result.checked.reset();
   }
-  fs::remove_all(folder);
   return result;
 }
 

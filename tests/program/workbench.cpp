@@ -1,12 +1,12 @@
 #include "tests/program/workbench.h"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "engine/language/pack.h"
+#include "tests/support/temporary_folder.h"
 
 namespace regimen::program::testing {
 
@@ -25,15 +25,12 @@ const facts::Knowledge& garden() {
 }
 
 RulePack::RulePack(const std::string& rules) {
-  const fs::path folder =
-      fs::temp_directory_path() / ("regimen-program-" + std::to_string(::getpid()));
-  fs::create_directories(folder);
+  const support::TemporaryFolder folder;
   std::ofstream(folder / "pack.yaml")
       << "pack: garden\nversion: \"1\"\nlanguage: \"1\"\nrules: [rules.yaml]\nmessages: {}\n";
   std::ofstream(folder / "rules.yaml") << rules;
   core::Diagnostics diagnostics;
-  auto pack = language::load_pack(folder, garden(), texts_, diagnostics);
-  fs::remove_all(folder);
+  auto pack = language::load_pack(folder.path(), garden(), texts_, diagnostics);
   REQUIRE(pack);
   checked_ = language::check(std::move(*pack), garden(), diagnostics);
   const std::string complaints = core::render(diagnostics, core::ShowValues::yes);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/core/diagnostic.h"
+#include "engine/embed/build_config.h"
 #include "engine/embed/engine.h"
 
 namespace regimen::embed::cli {
@@ -32,8 +33,8 @@ enum class Format { text, json };
 enum class When { automatic, always, never };
 
 struct Common {
-  std::filesystem::path data;     // holds rules/ and knowledge/
-  std::string pack = "sonic";     // a folder, or a name in rules/
+  std::filesystem::path data;                    // holds rules/ and knowledge/
+  std::string pack{build_config::default_pack};  // a folder, or a name in rules/
   std::string safety = "safety";  // likewise; `none` for none; left out where the data hold none
   Format format = Format::text;
   std::string locale = "en";
