@@ -92,7 +92,6 @@ class Decider {
       range.raise(level(rule.reach.reach), truth);
       const facts::MissingSet missing =
           truth == Truth::unknown ? findings_.rules[i].decisive : facts::MissingSet{};
-      facts::merge(result.missing, missing);
       result.reasons.push_back({rule.id, truth, rule.reach.reach, missing, rule.cites});
     }
     static constexpr std::array<Applicability, 3> reached = {
@@ -105,11 +104,14 @@ class Decider {
           modification.least > 0 ? EffectModification::uncertain : EffectModification::none;
     }
     // What no longer matters is neither asked for nor leant on.
-    if (result.applicability == Applicability::not_applicable) {
-      result.missing.clear();
-    } else {
-      program::merge_assumed(result.assumptions, assumed);
+    const bool carries = result.applicability != Applicability::not_applicable;
+    for (const ReachReason& reason : result.reasons) {
+      const bool effect = reason.makes == Reach::uncertain_effect;
+      const std::size_t least = effect ? modification.least : applicability.least;
+      if (carries && level(reason.makes.value_or(Reach::indirect)) > least)
+        facts::merge(result.missing, reason.missing);
     }
+    if (carries) program::merge_assumed(result.assumptions, assumed);
     return result;
   }
 
@@ -142,7 +144,6 @@ class Decider {
       const bool fails = verdict == Verdict::fail;
       range.raise(1, fails ? Truth::yes : Truth::unknown);
       const facts::MissingSet missing = fails ? facts::MissingSet{} : criterion.missing;
-      facts::merge(result.missing, missing);
       result.reasons.push_back(
           {criterion.id, fails ? Truth::yes : Truth::unknown, {}, missing, criterion.cites});
     }

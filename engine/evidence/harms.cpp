@@ -34,7 +34,7 @@ std::optional<double> yearly_rate(const Row& row) {
   if (!row.estimate || row.estimate->statistic != "rate") return std::nullopt;
   const auto per = patient_years(row.estimate->per);
   if (!per) return std::nullopt;
-  return as_double(row.estimate->value.value) / *per;
+  return facts::to_double(row.estimate->value.value) / *per;
 }
 
 std::optional<Converted> converted_to(const Row& row, double years) {

@@ -21,10 +21,6 @@ Json figures_json(const std::vector<double>& values) {
   return array;
 }
 
-double real(const facts::Rational& value) {
-  return static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
-}
-
 Json criteria_json(const BenefitRisk& weighed) {
   Json array = Json::array();
   for (const decision::WeighedCriterion& one : weighed.criteria) {
@@ -38,10 +34,11 @@ Json criteria_json(const BenefitRisk& weighed) {
          {"direction", one.harm ? "harm" : "benefit"},
          {"indirect", one.indirect},
          {"effect_may_be_none", one.modified},
-         {"weight", weighed.free ? Json(nullptr)
-                                 : Json{{"low", figure_json(real(one.weight.low))},
-                                        {"reference", figure_json(real(one.weight.reference))},
-                                        {"high", figure_json(real(one.weight.high))}}},
+         {"weight", weighed.free
+                        ? Json(nullptr)
+                        : Json{{"low", figure_json(facts::to_double(one.weight.low))},
+                               {"reference", figure_json(facts::to_double(one.weight.reference))},
+                               {"high", figure_json(facts::to_double(one.weight.high))}}},
          {"shares", std::move(shares)},
          {"source", one.source},
          {"at", one.at}});
@@ -80,7 +77,8 @@ Json thresholds_json(const BenefitRisk& weighed) {
                      {"criterion", one.criterion},
                      {"unit", one.unit},
                      {"factor", figure_or_null(one.factor)},
-                     {"factor_alone", figure_or_null(one.alone)}});
+                     {"factor_alone", figure_or_null(one.alone)},
+                     {"effect_may_be_another", one.effect_open}});
   }
   return array;
 }

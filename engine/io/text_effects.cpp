@@ -85,6 +85,8 @@ class EffectsWriter {
     for (const decision::ReachReason& reason : one.reasons) because(reason);
     for (const std::string& text : speaker_.missing(one.missing))
       page_.line(speaker_.say("needs", {{"fact", text}}), 6);
+    const auto& told = writing_.decision.eligibility.assumptions;
+    if (!writing_.all && one.assumptions == told) return;
     for (const std::string& id : one.assumptions)
       page_.line(speaker_.say("assuming", {{"assumption", speaker_.word("assumptions", id)}}), 6);
   }

@@ -23,7 +23,7 @@ class SafetyWriter {
 
   // What holds, each on a line or two.
   void brief() {
-    assumptions();
+    if (writing_.decision.eligibility.assumptions.empty()) assumptions();
     findings("speaks-against", Truth::yes);
   }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/core/text.h"
 #include "engine/io/text_parts.h"
 
 namespace regimen::io {
@@ -33,6 +34,19 @@ std::string fixed(double value, int digits, const Speaker& speaker) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.*f", digits, value);
   return speaker.number(text.data());
+}
+
+// A probability, never as certain as 0 or 1.
+std::string probability(double p, const Speaker& speaker) {
+  constexpr double least_shown = 0.005;
+  if (p < least_shown) return "<" + fixed(0.01, 2, speaker);
+  if (p > 1 - least_shown) return ">" + fixed(0.99, 2, speaker);
+  return fixed(p, 2, speaker);
+}
+
+// What a probability is at least: rounded down.
+std::string at_least(double p, const Speaker& speaker) {
+  return fixed(std::floor(p * 100) / 100, 2, speaker);
 }
 
 // The regimens side by side: what speaks against each, what the trial found, and the rank.
@@ -94,6 +108,14 @@ class Table {
     });
   }
 
+  // The label above its cells where it does not fit beside them.
+  template <typename Cell>
+  void tall_row(const std::string& label, const Cell& cell) {
+    const bool fits = core::display_width(label) + 2 <= page_width - names_.size() * cell_width;
+    if (!fits) page_.line(label, 0);
+    row(fits ? label : std::string(), cell);
+  }
+
   // Rows that are weighed stand first and, where there are some, alone.
   void effects() {
     if (writing_.evidence == nullptr || none_carries_over()) return;
@@ -132,8 +154,9 @@ class Table {
   }
 
   void counted(const evidence::OutcomeEffect& effect) {
-    page_.line(head(effect.outcome, effect.horizon, {effect.source, effect.at, "supports"}), 0);
-    row("", [&](const std::string& name) -> std::string {
+    const std::string label =
+        head(effect.outcome, effect.horizon, {effect.source, effect.at, "supports"});
+    tall_row(label, [&](const std::string& name) -> std::string {
       for (const evidence::ArmEffect& one : effect.arms) {
         if (one.regimen == name)
           return whole(one.per_1000) + " (" + whole(one.limits.low) + "-" + whole(one.limits.high) +
@@ -146,8 +169,7 @@ class Table {
   void believed(const BenefitRisk& weighed, const decision::WeighedCriterion& one) {
     std::string label = head(one.outcome, one.horizon, {one.source, one.at, "supports"});
     if (one.indirect) label += ", " + speaker_.say("table-indirect");
-    page_.line(label, 0);
-    row("", [&](const std::string& name) {
+    tall_row(label, [&](const std::string& name) {
       const auto place = std::find(weighed.regimens.begin(), weighed.regimens.end(), name);
       if (place == weighed.regimens.end()) return std::string("-");
       return of_1000(one.shares[static_cast<std::size_t>(place - weighed.regimens.begin())],
@@ -214,8 +236,7 @@ class OrderWriter {
                   writing_.sources.cite(weighed_.cites));
     for (const decision::PairOrder& pair : weighed_.pairs) one(pair);
     for (const decision::Threshold& threshold : weighed_.thresholds) turn(threshold);
-    const std::string reason = speaker_.preset_reason(weighed_.weights);
-    if (!reason.empty()) page_.line(reason, 2, Ink::grey);
+    weights();
   }
 
  private:
@@ -232,6 +253,23 @@ class OrderWriter {
     return id;
   }
 
+  // What one event counts, and, where there is room, why.
+  void weights() {
+    std::string text;
+    for (const decision::WeighedCriterion& one : weighed_.criteria) {
+      if (weighed_.free) continue;
+      text += (text.empty() ? "" : "; ") + criterion_name(one.id) + " " + amount(one.weight.low);
+      if (one.weight.low != one.weight.high) text += "-" + amount(one.weight.high);
+    }
+    if (!text.empty()) page_.line(speaker_.say("one-event", {{"weights", text}}), 2, Ink::grey);
+    const std::string reason = speaker_.preset_reason(weighed_.weights);
+    if (writing_.all && !reason.empty()) page_.line(reason, 2, Ink::grey);
+  }
+
+  [[nodiscard]] std::string amount(const facts::Rational& value) const {
+    return speaker_.number(facts::to_decimal(value));
+  }
+
   void one(const decision::PairOrder& pair) {
     if (pair.order == decision::Order::not_asked) return;
     const bool turned = pair.order == decision::Order::preceded;
@@ -239,17 +277,17 @@ class OrderWriter {
     const std::string second = name(turned ? pair.of : pair.against);
     const std::string key = turned ? "precedes" : std::string(decision::to_text(pair.order));
     std::string text = speaker_.say("order-" + key, {{"of", first}, {"against", second}});
+    const bool sure = pair.order == decision::Order::precedes || turned;
     if (pair.probability && pair.range) {
       const auto seen = [&](double p) { return turned ? 1 - p : p; };
       const double low = seen(turned ? pair.range->high : pair.range->low);
       const double high = seen(turned ? pair.range->low : pair.range->high);
-      text += "; " +
-              speaker_.say("order-probability", {{"of", first},
-                                                 {"p", fixed(seen(*pair.probability), 2, speaker_)},
-                                                 {"low", fixed(low, 2, speaker_)},
-                                                 {"high", fixed(high, 2, speaker_)}});
+      text +=
+          "; " + speaker_.say(sure ? "order-at-least" : "order-between",
+                              {{"of", first},
+                               {"low", sure ? at_least(low, speaker_) : probability(low, speaker_)},
+                               {"high", probability(high, speaker_)}});
     }
-    const bool sure = pair.order == decision::Order::precedes || turned;
     page_.item(sure ? '+' : '?', text, 2, sure ? Ink::green : Ink::yellow);
     for (const decision::Separator& separator : pair.separators) separate(separator, pair);
   }
@@ -276,7 +314,8 @@ class OrderWriter {
                                          {"factor", whole(threshold.factor.value_or(0))},
                                          {"alone", whole(of.value_or(0))}};
     const char* key = !threshold.factor ? "turn-alone" : of ? "turn" : "turn-beside";
-    page_.item('-', speaker_.say(key, pair), 2);
+    const std::string lead = threshold.effect_open ? speaker_.say("effect-as-found") + " " : "";
+    page_.item('-', lead + speaker_.say(key, pair), 2);
   }
 
   const Writing& writing_;

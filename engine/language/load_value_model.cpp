@@ -18,8 +18,7 @@ const WeightSet* ValueModel::preset(const std::string& id) const {
 }
 
 double ModelCriterion::width() const {
-  const auto width = facts::subtract(knots.back().at, knots.front().at).value_or(1);
-  return static_cast<double>(width.numerator()) / static_cast<double>(width.denominator());
+  return facts::to_double(knots.back().at) - facts::to_double(knots.front().at);
 }
 
 namespace {

@@ -106,6 +106,7 @@ struct Threshold {
   std::string unit;
   std::optional<double> factor;  // beside all other criteria at their reference weights
   std::optional<double> alone;   // of the two criteria alone
+  bool effect_open = false;      // the effect may be another here: these are as the trial found it
 };
 
 // Over all weights that sum to 1, and over sampling.

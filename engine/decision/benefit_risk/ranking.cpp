@@ -40,10 +40,6 @@ std::string_view to_text(Standing standing) {
 
 namespace {
 
-double real(const facts::Rational& value) {
-  return static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
-}
-
 Limits widened_by(const Limits& limits, double value) {
   return {std::min(limits.low, value), std::max(limits.high, value)};
 }
@@ -99,7 +95,7 @@ class Ranker {
     result_.cites = weights_.cites;
     result_.horizon = model_.horizon;
     result_.unit = model_.unit;
-    result_.precedes_at = real(model_.precedes_at);
+    result_.precedes_at = facts::to_double(model_.precedes_at);
     result_.draws = model_.draws;
     result_.seed = model_.seed;
     result_.regimens = names_;
@@ -359,6 +355,7 @@ class Ranker {
       if (rest > 0)
         threshold.factor = rest / -gain(c) / of_this / (weighed_->reference[unit] / of_unit);
       if (gain(unit) > 0) threshold.alone = gain(unit) * of_unit / (-gain(c) * of_this);
+      threshold.effect_open = one.effect_open();
       result_.thresholds.push_back(std::move(threshold));
     }
   }

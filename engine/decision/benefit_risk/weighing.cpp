@@ -16,14 +16,10 @@ using language::WeightSet;
 
 namespace {
 
-double real(const facts::Rational& value) {
-  return static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
-}
-
 ValueFunction value_function(const ModelCriterion& criterion) {
   ValueFunction function;  // checked when the pack was loaded
   for (const language::Knot& knot : criterion.knots)
-    function.knots.push_back({real(knot.at), real(knot.worth)});
+    function.knots.push_back({facts::to_double(knot.at), facts::to_double(knot.worth)});
   return function;
 }
 
@@ -142,8 +138,8 @@ std::shared_ptr<const Weighed> Weigher::worked_out(const WeightSet& weights) con
   for (std::size_t c = 0; c < result->ranges.size(); ++c) {
     const WeightRange& range = result->ranges[c];
     const double swing = weights.free ? 1 : model_.criteria[c].width();
-    reference.push_back(real(range.reference) * swing);
-    ratios.push_back({real(range.low) * swing, real(range.high) * swing});
+    reference.push_back(facts::to_double(range.reference) * swing);
+    ratios.push_back({facts::to_double(range.low) * swing, facts::to_double(range.high) * swing});
   }
   result->reference = normalised(reference);
   // The loader admits no more criteria than `vertices` does.
