@@ -70,7 +70,10 @@ class Ranker {
         evidence_(evidence),
         weights_(weights),
         decision_(decision),
-        weighed_(weigher.weigh(weights)),
+        effect_open_(std::any_of(
+            decision.reach.begin(), decision.reach.end(),
+            [](const auto& one) { return one.modification != EffectModification::none; })),
+        weighed_(weigher.weigh(weights, effect_open_)),
         names_(weigher.regimens()) {}
 
   BenefitRisk run() {
@@ -315,7 +318,7 @@ class Ranker {
     if (!all_comparable()) return result;
     const bool effect_open = std::any_of(pairs_.begin(), pairs_.end(),
                                          [](const Pair& one) { return one.effect_open(); });
-    const auto ranks = weigher_.ranks(weights_, group_);
+    const auto ranks = weigher_.ranks(weights_, group_, effect_open_);
     const auto place =
         static_cast<std::size_t>(std::find(group_.begin(), group_.end(), regimen) - group_.begin());
     for (std::size_t rank = 0; rank < group_.size(); ++rank) {
@@ -378,6 +381,7 @@ class Ranker {
   const evidence::Evidence& evidence_;
   const language::WeightSet& weights_;
   const Decision& decision_;
+  bool effect_open_;  // of one comparison at least
   std::shared_ptr<const Weighed> weighed_;
   const std::vector<std::string>& names_;
   std::vector<std::size_t> group_;  // those that are weighed

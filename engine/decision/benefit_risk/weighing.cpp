@@ -83,14 +83,15 @@ std::vector<std::vector<double>> all_scores(const Values& values,
 }  // namespace
 
 Weigher::Weigher(const language::Pack& pack, const evidence::Evidence& evidence)
-    : model_(*pack.model), beliefs_(believe(pack, evidence)) {
+    : model_(*pack.model),
+      beliefs_(believe(pack, evidence)),
+      found_(model_.draws, beliefs_.regimens.size(), model_.criteria.size()) {
   const std::size_t criteria = model_.criteria.size();
   const std::size_t regimens = beliefs_.regimens.size();
   std::vector<std::size_t> modified;
   for (std::size_t c = 0; c < criteria; ++c) {
     if (model_.criteria[c].modified) modified.push_back(c);
   }
-  Values found(model_.draws, regimens, criteria);
   std::vector<std::vector<double>> means(criteria, std::vector<double>(regimens, 0.0));
   for (std::size_t c = 0; c < criteria; ++c) {
     const ValueFunction worth = value_function(model_.criteria[c]);
@@ -100,26 +101,33 @@ Weigher::Weigher(const language::Pack& pack, const evidence::Evidence& evidence)
         means[c][r] += value_of(worth, share) / static_cast<double>(belief.quantiles.size());
       const evidence::Stream stream{model_.seed, static_cast<std::uint32_t>(c * regimens + r)};
       for (std::size_t draw = 0; draw < model_.draws; ++draw)
-        found.at(draw, r, c) = value_of(worth, belief.at(evidence::draw_uniform(stream, draw)));
+        found_.at(draw, r, c) = value_of(worth, belief.at(evidence::draw_uniform(stream, draw)));
     }
   }
-  // Of each case, a bit for each criterion whose effect may be another: it is none.
   for (std::size_t none = 0; none < std::size_t{1} << modified.size(); ++none) {
-    Values values = found;
-    auto mean = means;
+    means_.push_back(means);
     for (std::size_t i = 0; i < modified.size(); ++i) {
       if ((none >> i) % 2 == 0) continue;
-      const std::size_t c = modified[i];
       double together = 0;
-      for (const double one : means[c]) together += one / static_cast<double>(regimens);
-      mean[c].assign(regimens, together);
-      for (std::size_t draw = 0; draw < model_.draws; ++draw) {
-        for (std::size_t r = 0; r < regimens; ++r) values.at(draw, r, c) = together;
-      }
+      for (const double one : means[modified[i]]) together += one / static_cast<double>(regimens);
+      means_.back()[modified[i]].assign(regimens, together);
     }
-    cases_.push_back(std::move(values));
-    means_.push_back(std::move(mean));
   }
+}
+
+// Of each case, a bit for each criterion whose effect may be another: it is none.
+Values Weigher::values(std::size_t in_case) const {
+  Values result = found_;
+  std::size_t bit = 0;
+  for (std::size_t c = 0; c < model_.criteria.size(); ++c) {
+    if (!model_.criteria[c].modified) continue;
+    const bool none = (in_case >> bit++) % 2 == 1;
+    for (std::size_t draw = 0; none && draw < result.draws; ++draw) {
+      for (std::size_t r = 0; r < result.alternatives; ++r)
+        result.at(draw, r, c) = means_[in_case][c][r];
+    }
+  }
+  return result;
 }
 
 double Weigher::share(std::size_t criterion, std::size_t regimen) const {
@@ -130,7 +138,8 @@ double Weigher::worth(std::size_t in_case, std::size_t criterion, std::size_t re
   return means_[in_case][criterion][regimen];
 }
 
-std::shared_ptr<const Weighed> Weigher::worked_out(const WeightSet& weights) const {
+std::shared_ptr<const Weighed> Weigher::worked_out(const WeightSet& weights,
+                                                   std::size_t cases) const {
   auto result = std::make_shared<Weighed>();
   result->ranges = ranges_of(model_, weights);
   std::vector<double> reference;
@@ -146,13 +155,14 @@ std::shared_ptr<const Weighed> Weigher::worked_out(const WeightSet& weights) con
   result->corners =
       weights.free ? simplex_vertices(ratios.size()) : vertices(ratios).value_or(result->corners);
   const std::size_t regimens = beliefs_.regimens.size();
-  for (std::size_t in_case = 0; in_case < cases_.size(); ++in_case) {
+  for (std::size_t in_case = 0; in_case < cases; ++in_case) {
+    const Values drawn = values(in_case);
     const auto mean = [&](std::size_t regimen, const std::vector<double>& by) {
       double score = 0;
       for (std::size_t c = 0; c < by.size(); ++c) score += by[c] * means_[in_case][c][regimen];
       return score;
     };
-    auto at_reference = all_scores(cases_[in_case], result->reference);
+    auto at_reference = all_scores(drawn, result->reference);
     std::vector<std::vector<Above>> above(regimens, std::vector<Above>(regimens));
     for (std::size_t a = 0; a < regimens; ++a) {
       for (std::size_t b = 0; b < regimens; ++b) {
@@ -160,7 +170,7 @@ std::shared_ptr<const Weighed> Weigher::worked_out(const WeightSet& weights) con
       }
     }
     for (const auto& corner : result->corners) {
-      const auto there = all_scores(cases_[in_case], corner);
+      const auto there = all_scores(drawn, corner);
       for (std::size_t a = 0; a < regimens; ++a) {
         for (std::size_t b = 0; b < regimens; ++b) {
           if (a != b) above[a][b].corners.push_back(share_above(there[a], there[b]));
@@ -190,26 +200,30 @@ std::shared_ptr<const Weighed> Weigher::worked_out(const WeightSet& weights) con
   return result;
 }
 
-std::shared_ptr<const Weighed> Weigher::weigh(const WeightSet& weights) const {
-  const std::string name = name_of(ranges_of(model_, weights), weights.free);
+std::shared_ptr<const Weighed> Weigher::weigh(const WeightSet& weights, bool all_cases) const {
+  const std::size_t cases = all_cases ? case_count() : 1;
+  const std::string name =
+      name_of(ranges_of(model_, weights), weights.free) + "| " + std::to_string(cases);
   const std::scoped_lock lock(mutex_);
   auto& kept = weighed_[name];
-  if (!kept) kept = worked_out(weights);
+  if (!kept) kept = worked_out(weights, cases);
   return kept;
 }
 
-std::shared_ptr<const RankProbabilities> Weigher::ranks(
-    const WeightSet& weights, const std::vector<std::size_t>& group) const {
-  const auto weighed = weigh(weights);
-  const std::string name =
-      name_of(ranges_of(model_, weights), weights.free) + "| " + name_of(group);
+std::shared_ptr<const RankProbabilities> Weigher::ranks(const WeightSet& weights,
+                                                        const std::vector<std::size_t>& group,
+                                                        bool all_cases) const {
+  const auto weighed = weigh(weights, all_cases);
+  const std::size_t cases = all_cases ? case_count() : 1;
+  const std::string name = name_of(ranges_of(model_, weights), weights.free) + "| " +
+                           std::to_string(cases) + "| " + name_of(group);
   const std::scoped_lock lock(mutex_);
   auto& kept = ranks_[name];
   if (!kept) {
     auto result = std::make_shared<RankProbabilities>();
     const std::vector<std::vector<double>> same(model_.draws, weighed->reference);
-    for (const Values& values : cases_)
-      result->push_back(acceptability(only(values, group), same).rank);
+    for (std::size_t in_case = 0; in_case < cases; ++in_case)
+      result->push_back(acceptability(only(values(in_case), group), same).rank);
     kept = std::move(result);
   }
   return kept;
@@ -228,8 +242,7 @@ std::shared_ptr<const Acceptability> Weigher::over_all_weights(
     std::vector<std::vector<double>> weights;
     for (std::size_t draw = 0; draw < model_.draws; ++draw)
       weights.push_back(draw_simplex(criteria, stream, draw));
-    kept =
-        std::make_shared<const Acceptability>(acceptability(only(cases_.front(), group), weights));
+    kept = std::make_shared<const Acceptability>(acceptability(only(found_, group), weights));
   }
   return kept;
 }

@@ -57,25 +57,30 @@ class Weigher {
   Weigher(const language::Pack& pack, const evidence::Evidence& evidence);
 
   [[nodiscard]] const std::vector<std::string>& regimens() const { return beliefs_.regimens; }
-  [[nodiscard]] std::size_t case_count() const { return cases_.size(); }
+  [[nodiscard]] std::size_t case_count() const { return means_.size(); }
   // Mean share of a criterion under a regimen.
   [[nodiscard]] double share(std::size_t criterion, std::size_t regimen) const;
   // Mean worth, in a case.
   [[nodiscard]] double worth(std::size_t in_case, std::size_t criterion, std::size_t regimen) const;
 
-  [[nodiscard]] std::shared_ptr<const Weighed> weigh(const language::WeightSet& weights) const;
+  // With the case as found alone, or with all of them.
+  [[nodiscard]] std::shared_ptr<const Weighed> weigh(const language::WeightSet& weights,
+                                                     bool all_cases = true) const;
   // REQUIRES: `group` holds two regimens at least, by place, in order.
   [[nodiscard]] std::shared_ptr<const RankProbabilities> ranks(
-      const language::WeightSet& weights, const std::vector<std::size_t>& group) const;
+      const language::WeightSet& weights, const std::vector<std::size_t>& group,
+      bool all_cases = true) const;
   [[nodiscard]] std::shared_ptr<const Acceptability> over_all_weights(
       const std::vector<std::size_t>& group) const;
 
  private:
-  [[nodiscard]] std::shared_ptr<const Weighed> worked_out(const language::WeightSet& weights) const;
+  [[nodiscard]] Values values(std::size_t in_case) const;
+  [[nodiscard]] std::shared_ptr<const Weighed> worked_out(const language::WeightSet& weights,
+                                                          std::size_t cases) const;
 
   language::ValueModel model_;
   Beliefs beliefs_;
-  std::vector<Values> cases_;                            // draws of worth
+  Values found_;                                         // draws of worth, in case 0
   std::vector<std::vector<std::vector<double>>> means_;  // [case][criterion][regimen]
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const Weighed>> weighed_;
