@@ -25,6 +25,10 @@ Json comparisons_json(const decision::Decision& decision);
 Json harms_json(const decision::Decision& decision);
 Json missing_json(const facts::MissingSet& set);
 Json cites_json(const std::vector<facts::Citation>& cites);
+Json observed_json(const std::vector<decision::Observed>& all);
+// How a regimen would be given; null for a regimen without a plan. Entry of json_plan.cpp.
+Json doses_json(const decision::RegimenPlan* plan);
+Json plan_json(const decision::RegimenPlan* plan);
 Json contrast_json(const evidence::Contrast& contrast);
 
 }  // namespace regimen::io

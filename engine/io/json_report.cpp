@@ -25,17 +25,13 @@ Json cites_json(const std::vector<facts::Citation>& cites) {
 
 namespace {
 
-Json array_of(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(text);
-  return array;
-}
-
 Json object_of(const std::vector<std::pair<std::string, std::string>>& pairs) {
   Json object = Json::object();
   for (const auto& [key, value] : pairs) object[key] = value;
   return object;
 }
+
+}  // namespace
 
 Json observed_json(const std::vector<decision::Observed>& all) {
   Json array = Json::array();
@@ -48,6 +44,14 @@ Json observed_json(const std::vector<decision::Observed>& all) {
     if (!observed.terms.empty()) item["terms"] = object_of(observed.terms);
     array.push_back(std::move(item));
   }
+  return array;
+}
+
+namespace {
+
+Json array_of(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(text);
   return array;
 }
 
@@ -153,9 +157,16 @@ Json workup_json(const std::vector<decision::WorkupItem>& items) {
   return array;
 }
 
-Json regimens_json(const std::vector<decision::RegimenSafety>& regimens) {
+const decision::RegimenPlan* plan_of(const decision::Decision& decision, const std::string& id) {
+  for (const decision::RegimenPlan& plan : decision.plans) {
+    if (plan.id == id) return &plan;
+  }
+  return nullptr;
+}
+
+Json regimens_json(const decision::Decision& decision) {
   Json array = Json::array();
-  for (const decision::RegimenSafety& regimen : regimens) {
+  for (const decision::RegimenSafety& regimen : decision.regimens) {
     Json findings = Json::array();
     for (const decision::SafetyFinding& finding : regimen.findings)
       findings.push_back(finding_json(finding));
@@ -166,8 +177,12 @@ Json regimens_json(const std::vector<decision::RegimenSafety>& regimens) {
                          {"clear", array_of(regimen.clear)},
                          {"missing", missing_json(regimen.missing)},
                          {"assumptions", array_of(regimen.assumptions)}};
-    array.push_back(
-        {{"id", regimen.id}, {"safety", safety}, {"workup", workup_json(regimen.workup)}});
+    const decision::RegimenPlan* plan = plan_of(decision, regimen.id);
+    array.push_back({{"id", regimen.id},
+                     {"safety", safety},
+                     {"workup", workup_json(regimen.workup)},
+                     {"dose", doses_json(plan)},
+                     {"plan", plan_json(plan)}});
   }
   return array;
 }
@@ -215,7 +230,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"eligibility", eligibility_json(decision.eligibility)},
       {"strata", remarks_json(decision.remarks, language::RuleKind::stratum)},
       {"notes", remarks_json(decision.remarks, language::RuleKind::note)},
-      {"regimens", regimens_json(decision.regimens)},
+      {"regimens", regimens_json(decision)},
       {"study", decision.study.empty() ? Json(nullptr) : Json(decision.study)},
       {"comparisons", comparisons_json(decision)},
       {"effects", effects_json(decision.effects)},

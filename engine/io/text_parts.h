@@ -42,5 +42,7 @@ void write_effects(const Writing& writing);
 void write_harms(const Writing& writing);
 // The regimens: what speaks against them, and the work-up. Entry of text_safety.cpp.
 void write_safety(const Writing& writing);
+// How those that may be thought of would be given. Entry of text_plan.cpp.
+void write_plan(const Writing& writing);
 
 }  // namespace regimen::io

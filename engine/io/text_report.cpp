@@ -1,5 +1,5 @@
 // Entry: text_report. Its parts stand in text_criteria.cpp, text_safety.cpp,
-// text_effects.cpp and text_harms.cpp.
+// text_plan.cpp, text_effects.cpp and text_harms.cpp.
 // Test: tests/io/text_report_test.cpp and the golden reports of tests/golden.
 #include "engine/io/text_report.h"
 
@@ -107,6 +107,7 @@ std::string text_report(const decision::Decision& decision, const language::Chec
   write_headline(writing);
   write_criteria(writing);
   write_safety(writing);
+  write_plan(writing);
   write_effects(writing);
   write_harms(writing);
   write_remarks(writing);
