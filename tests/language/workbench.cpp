@@ -107,7 +107,7 @@ std::multiset<std::string> Loaded::codes() const {
   return codes;
 }
 
-Loaded loaded(const Files& files) {
+Loaded loaded(const Files& files, const facts::Knowledge& knowledge) {
   const fs::path folder =
       fs::temp_directory_path() / ("regimen-language-" + std::to_string(::getpid()));
   fs::remove_all(folder);
@@ -116,10 +116,10 @@ Loaded loaded(const Files& files) {
     std::ofstream(folder / name, std::ios::binary) << text;
   }
   Loaded result;
-  result.pack = load_pack(folder, garden(), result.texts, result.diagnostics);
+  result.pack = load_pack(folder, knowledge, result.texts, result.diagnostics);
   if (result.pack) {
     Pack copy = *result.pack;
-    result.checked = check(std::move(copy), garden(), result.diagnostics);
+    result.checked = check(std::move(copy), knowledge, result.diagnostics);
     if (result.diagnostics.has_errors()) result.checked.reset();
   }
   fs::remove_all(folder);
