@@ -214,12 +214,13 @@ class Planner {
     return missing.empty() ? value : std::nullopt;
   }
 
-  // In the unit of the total; nothing where it does not fit.
+  // In the unit of the total; nothing where it does not fit. First the fact in its own unit, so
+  // that the numbers stay small.
   static std::optional<Rational> total(const Rational& amount, const language::DoseClause& clause,
                                        const Rational& fact) {
-    const auto base = facts::multiply(amount, clause.unit.factor);
-    const auto whole = base ? facts::multiply(*base, fact) : std::nullopt;
-    return whole ? facts::divide(*whole, clause.total.factor) : std::nullopt;
+    const auto ratio = facts::divide(clause.unit.factor, clause.total.factor);
+    const auto units = ratio ? facts::multiply(fact, *ratio) : std::nullopt;
+    return units ? facts::multiply(amount, *units) : std::nullopt;
   }
 
   [[nodiscard]] PlannedDose dose(const language::DoseClause& clause, PlanItem item) const {
