@@ -50,26 +50,34 @@ class PlanWriter {
   template <typename Part>
   struct Told {
     const Part* part;
-    std::string regimens;
+    std::vector<std::string> ids;  // of the regimens
   };
 
+  // In the order of the packs: what the first regimen does not have stands before what follows it.
   template <typename Part>
   std::vector<Told<Part>> parts(const std::vector<Part> RegimenPlan::*of) const {
     std::vector<Told<Part>> all;
     for (const RegimenPlan& plan : writing_.decision.plans) {
+      auto next = all.begin();
       for (const Part& part : plan.*of) {
-        const auto place = std::find_if(all.begin(), all.end(), [&](const Told<Part>& other) {
+        auto place = std::find_if(all.begin(), all.end(), [&](const Told<Part>& other) {
           return id_of(*other.part) == id_of(part);
         });
-        const std::string name = speaker_.word("regimens", plan.id);
-        if (place == all.end()) {
-          all.push_back({&part, name});
-        } else {
-          place->regimens += ", " + name;
-        }
+        if (place == all.end()) place = all.insert(next, {&part, {}});
+        place->ids.push_back(plan.id);
+        next = place + 1;
       }
     }
     return all;
+  }
+
+  [[nodiscard]] std::string names(const std::vector<std::string>& ids) const {
+    const auto& plans = writing_.decision.plans;
+    if (ids.size() > 1 && ids.size() == plans.size()) return speaker_.say("plan-all");
+    std::string text;
+    for (const std::string& id : ids)
+      text += (text.empty() ? "" : ", ") + speaker_.word("regimens", id);
+    return text;
   }
 
   // --- the head ---
@@ -128,10 +136,12 @@ class PlanWriter {
     if (!all.empty()) page_.line(speaker_.say("needs", {{"fact", all}}), 4);
   }
 
-  void head(const PlanItem& item, const std::string& text, const std::string& regimens) {
+  void head(const PlanItem& item, const std::string& text,
+            const std::vector<std::string>& regimens) {
     const bool open = !item.condition.empty();
-    page_.item(open ? '?' : '-', text + " (" + regimens + ") " + writing_.sources.cite(item.cites),
-               2, open ? Ink::yellow : Ink::plain);
+    page_.item(open ? '?' : '-',
+               text + " (" + names(regimens) + ") " + writing_.sources.cite(item.cites), 2,
+               open ? Ink::yellow : Ink::plain);
     const auto* wording = speaker_.rule(item.id);
     if (wording == nullptr) return;
     if (open) {
@@ -151,13 +161,13 @@ class PlanWriter {
     return speaker_.say("from-to", {{"low", day(dates.first)}, {"high", day(dates.last)}});
   }
 
-  // `week 2: November 29, 2026`, or the span alone.
+  // `2 weeks (November 29, 2026)`, or the span alone.
   [[nodiscard]] std::string point(const DatedPoint& at) const {
     const std::string span = speaker_.span(language::to_text(at.offset));
     if (!at.date) return span;
-    std::string text = speaker_.say("plan-day", {{"span", span}, {"date", range(*at.date)}});
-    if (at.past == Truth::yes) text += speaker_.say("plan-past");
-    return text;
+    std::string date = range(*at.date);
+    if (at.past == Truth::yes) date = speaker_.say("plan-past", {{"date", date}});
+    return speaker_.say("plan-day", {{"span", span}, {"date", date}});
   }
 
   // --- the parts ---
@@ -176,7 +186,7 @@ class PlanWriter {
     for (const auto& [drug, regimens] : none) {
       page_.item('x',
                  speaker_.say("plan-no-dose", {{"drug", speaker_.concept_name(*drug)}}) + " (" +
-                     regimens + ")",
+                     names(regimens) + ")",
                  2);
     }
   }
@@ -235,10 +245,10 @@ class PlanWriter {
     const auto all = parts(&RegimenPlan::withheld);
     if (!all.empty()) page_.heading(speaker_.say("plan-withheld"));
     for (const auto& [item, regimens] : all) {
-      page_.item(
-          '?',
-          speaker_.title(item->id) + " (" + regimens + ") " + writing_.sources.cite(item->cites), 2,
-          Ink::yellow);
+      page_.item('?',
+                 speaker_.title(item->id) + " (" + names(regimens) + ") " +
+                     writing_.sources.cite(item->cites),
+                 2, Ink::yellow);
       const auto* wording = speaker_.rule(item->id);
       if (item->when == Truth::no && wording != nullptr)
         page_.line(speaker_.fill(wording->withheld, {{"observed", "-"}}), 4);
