@@ -130,8 +130,8 @@ class Planner {
   // That nothing is said of a drug must be said.
   [[nodiscard]] std::vector<std::string> undosed(const RegimenPlan& plan) const {
     std::vector<std::string> drugs;
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
-      const language::CheckedPack& checked = *sources_[i].pack;
+    for (const PlanSource& source : sources_) {
+      const language::CheckedPack& checked = *source.pack;
       for (const language::Regimen& regimen : checked.pack.regimens) {
         if (regimen.id != plan.id) continue;
         for (const facts::ConceptId drug : regimen.drugs) {
@@ -176,10 +176,9 @@ class Planner {
     }
     PlanItem item{rule.id, {}, rule.cites};
     if (state == PlanState::conditional) item.condition = finding.guard->decisive;
-    if (rule.dose) plan.doses.push_back(dose(*rule.dose, std::move(item)));
-    if (rule.schedule)
-      plan.schedules.push_back(schedule(*rule.schedule, std::move(item), calendar));
-    if (rule.limit) plan.limits.push_back(limit(*rule.limit, std::move(item), calendar));
+    if (rule.dose) plan.doses.push_back(dose(*rule.dose, item));
+    if (rule.schedule) plan.schedules.push_back(schedule(*rule.schedule, item, calendar));
+    if (rule.limit) plan.limits.push_back(limit(*rule.limit, item, calendar));
   }
 
   [[nodiscard]] WithheldItem withheld(std::size_t source, const Rule& rule,
@@ -223,10 +222,10 @@ class Planner {
     return units ? facts::multiply(amount, *units) : std::nullopt;
   }
 
-  [[nodiscard]] PlannedDose dose(const language::DoseClause& clause, PlanItem item) const {
+  [[nodiscard]] PlannedDose dose(const language::DoseClause& clause, const PlanItem& item) const {
     const facts::Knowledge& knowledge = *sources_.front().pack->knowledge;
     PlannedDose result;
-    result.item = std::move(item);
+    result.item = item;
     result.drug = knowledge.terminology.at(clause.drug).id;
     result.basis = clause.basis;
     result.low = clause.low;
@@ -251,21 +250,21 @@ class Planner {
     return result;
   }
 
-  static PlannedSchedule schedule(const language::ScheduleClause& clause, PlanItem item,
+  static PlannedSchedule schedule(const language::ScheduleClause& clause, const PlanItem& item,
                                   const Calendar& calendar) {
-    PlannedSchedule result{std::move(item), {}, {}};
+    PlannedSchedule result{item, {}, {}};
     for (const Offset& offset : clause.at) result.dates.push_back(calendar.at(offset));
     for (const language::Recurrence& one : clause.periods) {
       PlannedPeriod period{calendar.at(one.from), std::nullopt, one.times, one.per};
       if (one.to) period.to = calendar.at(*one.to);
-      result.periods.push_back(std::move(period));
+      result.periods.push_back(period);
     }
     return result;
   }
 
-  static DatedLimit limit(const language::LimitClause& clause, PlanItem item,
+  static DatedLimit limit(const language::LimitClause& clause, const PlanItem& item,
                           const Calendar& calendar) {
-    DatedLimit result{std::move(item), clause.unit.text, calendar.at(clause.until), {}};
+    DatedLimit result{item, clause.unit.text, calendar.at(clause.until), {}};
     Rational most = clause.amount;
     result.steps.push_back({calendar.at({0, clause.until.months}), most});
     for (std::int64_t step = 1; most > clause.floor; ++step) {

@@ -163,7 +163,7 @@ class PlanWriter {
 
   // `2 weeks (November 29, 2026)`, or the span alone.
   [[nodiscard]] std::string point(const DatedPoint& at) const {
-    const std::string span = speaker_.span(language::to_text(at.offset));
+    std::string span = speaker_.span(language::to_text(at.offset));
     if (!at.date) return span;
     std::string date = range(*at.date);
     if (at.past == Truth::yes) date = speaker_.say("plan-past", {{"date", date}});

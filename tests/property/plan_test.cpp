@@ -141,7 +141,8 @@ TEST_CASE("plans of random patients keep what they promise") {
     options.jurisdiction = random.pick({"", "US", "EU"});
     const Decision decision = world.decide(patient, options);
     judge(patient, decision, complaints);
-    for (const RegimenPlan& plan : decision.plans) dosed += holds_azathioprine(plan) ? 1 : 0;
+    for (const RegimenPlan& plan : decision.plans)
+      dosed += holds_azathioprine(plan) ? std::size_t{1} : 0;
     refused += decision.regimens.size() - decision.plans.size();
   }
   complaints.report();
