@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "engine/decision/benefit_risk/benefit_risk.h"
+#include "engine/decision/observed.h"
+#include "engine/decision/planned.h"
 #include "engine/evidence/effects.h"
 #include "engine/evidence/harms.h"
 #include "engine/facts/knowledge.h"
@@ -20,17 +22,6 @@
 #include "engine/program/finding.h"
 
 namespace regimen::decision {
-
-// What was seen of the patient: a fact, or an entry of a list.
-struct Observed {
-  std::string key;        // `section.fact`, `list[0]`
-  std::string value;      // as given, or as derived
-  std::string converted;  // in the unit of the fact, where it was given in another
-  std::string date;
-  std::string origin;
-  std::vector<std::pair<std::string, std::string>> fields = {};  // of an entry: as stated
-  std::vector<std::pair<std::string, std::string>> terms = {};   // of a score: its summands
-};
 
 // How far a number that fails is from passing.
 struct Distance {
@@ -207,7 +198,8 @@ struct Decision {
   std::vector<Remark> remarks;
   std::optional<PackName> safety_pack;
   std::vector<RegimenSafety> regimens;
-  std::string study;  // whose effects these are; may be empty
+  std::vector<RegimenPlan> plans;  // of those regimens that are neither contraindicated nor avoided
+  std::string study;               // whose effects these are; may be empty
   std::vector<ReachFinding> reach_rules;
   std::vector<ComparisonReach> reach;            // for each comparison of the study
   std::vector<evidence::OutcomeEffect> effects;  // of the trial as it was, whoever the patient is

@@ -11,6 +11,7 @@
 #include "engine/decision/benefit_risk/ranking.h"
 #include "engine/decision/decide.h"
 #include "engine/decision/effects.h"
+#include "engine/decision/plan.h"
 #include "engine/decision/safety.h"
 #include "engine/embed/build_config.h"
 #include "engine/evidence/store.h"
@@ -158,7 +159,11 @@ Evaluation Engine::evaluate(std::string_view name, std::string text,
   if (safety_) {
     const language::Pack& pack = safety_->pack;
     evaluation.decision->safety_pack = decision::PackName{pack.id, pack.version, pack.digest};
-    evaluation.decision->regimens = decision::decide_safety(*safety_, settle(*safety_), how);
+    const facts::Settled patient = settle(*safety_);
+    const facts::Settled of_trial = settle(pack_);
+    evaluation.decision->regimens = decision::decide_safety(*safety_, patient, how);
+    evaluation.decision->plans =
+        decision::decide_plan({{&pack_, &of_trial}, {&*safety_, &patient}}, *evaluation.decision);
   }
   if (weigher_) {
     const language::WeightSet& weights =

@@ -11,6 +11,7 @@
 #include "engine/core/yaml.h"
 #include "engine/decision/applicability.h"
 #include "engine/decision/decide.h"
+#include "engine/decision/plan.h"
 #include "engine/decision/safety.h"
 #include "engine/facts/settle.h"
 #include "engine/io/profile.h"
@@ -71,11 +72,22 @@ class Runner {
           rule.kind == language::RuleKind::safety || rule.kind == language::RuleKind::applicability;
       if (said) cover(rule, {"yes", "no", "unknown"});
       if (rule.kind == language::RuleKind::workup) cover(rule, {"known", "missing"});
+      if (rule.is_planned()) cover(rule, planned_states(rule));
     }
     return std::move(report_);
   }
 
  private:
+  // A guard that is not known makes a plan conditional; without one only a dose or a schedule that
+  // does not hold is dropped.
+  static std::vector<std::string> planned_states(const language::Rule& rule) {
+    const bool guarded = rule.applies_when != language::no_expr;
+    std::vector<std::string> states = {"given", "withheld"};
+    if (guarded) states.emplace_back("conditional");
+    if (guarded || rule.kind != language::RuleKind::limit) states.emplace_back("dropped");
+    return states;
+  }
+
   void run_file(const std::filesystem::path& path) {
     constexpr std::size_t most_bytes = std::size_t{4} << 20;
     auto text = core::read_file(path, most_bytes);
@@ -136,6 +148,7 @@ class Runner {
     decision::decide_applicability(engine_.pack(), patient,
                                    engine_.evidence().study(engine_.pack().pack.evidence.study),
                                    decision);
+    planned_ = decision::find_plan_rules(engine_.pack(), patient, options);
     compare(node, name, *expect, decision);
   }
 
@@ -148,7 +161,7 @@ class Runner {
                const decision::Decision& decision) {
     Mapping mapping(expect,
                     {"eligibility", "criteria", "strata", "notes", "missing", "safety", "findings",
-                     "workup", "applicability"},
+                     "workup", "plan", "applicability"},
                     "expectation", report_.diagnostics);
     const std::string status = mapping.text_or("eligibility", "");
     const std::string got(decision::to_text(decision.eligibility.status));
@@ -177,6 +190,10 @@ class Runner {
       if (rules == nullptr) continue;
       for (const auto& [id, expected] : core::pairs(*rules, key, report_.diagnostics))
         compare_rule(node, name, *id, expected->text, decision);
+    }
+    if (const Node* plan = mapping.find("plan")) {
+      for (const auto& [id, expected] : core::pairs(*plan, "plan", report_.diagnostics))
+        compare_planned(node, name, *id, expected->text);
     }
     if (const Node* missing = mapping.find("missing")) {
       for (const auto& [id, keys] : core::pairs(*missing, "missing", report_.diagnostics))
@@ -264,13 +281,31 @@ class Runner {
                     const std::string& expected, const decision::Decision& decision) {
     const auto& rules = engine_.pack().pack.rules;
     const bool known = std::any_of(rules.begin(), rules.end(), [&](const language::Rule& rule) {
-      return rule.id == id.text && !rule.is_criterion() && !rule.is_remark();
+      return rule.id == id.text && !rule.is_criterion() && !rule.is_remark() && !rule.is_planned();
     });
     if (!known) {
       report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such rule", id.text});
       return;
     }
     const std::string got = said(id.text, decision);
+    if (expected == got) {
+      seen_[id.text].insert(expected);
+    } else {
+      fail(node, name, id.text, expected, got);
+    }
+  }
+
+  // `given`, `conditional`, `withheld` or `dropped`, whatever the safety of the regimens.
+  void compare_planned(const Node& node, const std::string& name, const Node& id,
+                       const std::string& expected) {
+    const auto place =
+        std::find_if(planned_.begin(), planned_.end(),
+                     [&](const decision::PlanFinding& finding) { return finding.id == id.text; });
+    if (place == planned_.end()) {
+      report_.diagnostics.add({Code::bad_case, id.span, "the pack has no such rule", id.text});
+      return;
+    }
+    const std::string got(decision::to_text(place->state));
     if (expected == got) {
       seen_[id.text].insert(expected);
     } else {
@@ -332,6 +367,7 @@ class Runner {
   core::Sources& texts_;
   CaseReport report_;
   std::set<std::string> names_;
+  std::vector<decision::PlanFinding> planned_;  // of the case that is run
   std::map<std::string, std::set<std::string>> seen_;
 };
 

@@ -29,6 +29,10 @@ Json cites_json(const std::vector<facts::Citation>& cites);
 // json_benefit_risk.cpp.
 Json benefit_risk_json(const decision::BenefitRisk& weighed);
 void add_rank(const decision::RankedRegimen& regimen, Json& json);
+Json observed_json(const std::vector<decision::Observed>& all);
+// How a regimen would be given; null for a regimen without a plan. Entry of json_plan.cpp.
+Json doses_json(const decision::RegimenPlan* plan);
+Json plan_json(const decision::RegimenPlan* plan);
 Json contrast_json(const evidence::Contrast& contrast);
 
 }  // namespace regimen::io

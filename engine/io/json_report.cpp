@@ -25,17 +25,13 @@ Json cites_json(const std::vector<facts::Citation>& cites) {
 
 namespace {
 
-Json array_of(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(text);
-  return array;
-}
-
 Json object_of(const std::vector<std::pair<std::string, std::string>>& pairs) {
   Json object = Json::object();
   for (const auto& [key, value] : pairs) object[key] = value;
   return object;
 }
+
+}  // namespace
 
 Json observed_json(const std::vector<decision::Observed>& all) {
   Json array = Json::array();
@@ -48,6 +44,14 @@ Json observed_json(const std::vector<decision::Observed>& all) {
     if (!observed.terms.empty()) item["terms"] = object_of(observed.terms);
     array.push_back(std::move(item));
   }
+  return array;
+}
+
+namespace {
+
+Json array_of(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(text);
   return array;
 }
 
@@ -153,6 +157,13 @@ Json workup_json(const std::vector<decision::WorkupItem>& items) {
   return array;
 }
 
+const decision::RegimenPlan* plan_of(const decision::Decision& decision, const std::string& id) {
+  for (const decision::RegimenPlan& plan : decision.plans) {
+    if (plan.id == id) return &plan;
+  }
+  return nullptr;
+}
+
 Json regimens_json(const decision::Decision& decision) {
   Json array = Json::array();
   const auto ranked = [&](const std::string& id, Json& json) {
@@ -172,7 +183,12 @@ Json regimens_json(const decision::Decision& decision) {
                          {"clear", array_of(regimen.clear)},
                          {"missing", missing_json(regimen.missing)},
                          {"assumptions", array_of(regimen.assumptions)}};
-    Json json = {{"id", regimen.id}, {"safety", safety}, {"workup", workup_json(regimen.workup)}};
+    const decision::RegimenPlan* plan = plan_of(decision, regimen.id);
+    Json json = {{"id", regimen.id},
+                 {"safety", safety},
+                 {"workup", workup_json(regimen.workup)},
+                 {"dose", doses_json(plan)},
+                 {"plan", plan_json(plan)}};
     ranked(regimen.id, json);
     array.push_back(std::move(json));
   }

@@ -50,6 +50,7 @@ class Speaker {
 
   [[nodiscard]] std::string number(const std::string& text) const;
   [[nodiscard]] std::string date(const std::string& iso) const;
+  [[nodiscard]] std::string concept_name(const std::string& id) const;
   // `section.fact`, `list[0].field` as a reader calls them.
   [[nodiscard]] std::string name_of(const std::string& key) const;
   [[nodiscard]] std::string value_of(const decision::Observed& observed) const;
@@ -65,7 +66,6 @@ class Speaker {
  private:
   [[nodiscard]] std::string missing_one(const facts::Missing& item,
                                         const std::vector<std::string>& about) const;
-  [[nodiscard]] std::string concept_name(const std::string& id) const;
   [[nodiscard]] std::string value_text(const facts::ValueType& type,
                                        const std::string& value) const;
   [[nodiscard]] std::string span_text(const std::string& value) const;

@@ -51,5 +51,7 @@ void write_harms(const Writing& writing);
 // text_safety.cpp.
 void write_findings(const Writing& writing);
 void write_safety(const Writing& writing);
+// How those that may be thought of would be given. Entry of text_plan.cpp.
+void write_plan(const Writing& writing);
 
 }  // namespace regimen::io

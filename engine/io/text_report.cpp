@@ -112,6 +112,7 @@ std::string text_report(const decision::Decision& decision, const language::Chec
   write_open_questions(writing);
   if (style.all) {
     write_safety(writing);
+    write_plan(writing);
     write_effects(writing);
     write_harms(writing);
     write_remarks(writing);

@@ -206,11 +206,15 @@ void check_wording(Work& work) {
         continue;
       }
       const bool safety = rule.kind == RuleKind::safety;
-      const bool tells = safety || rule.kind == RuleKind::applicability;
+      const bool tells = safety || rule.kind == RuleKind::applicability || rule.is_planned();
       if (tells && place->second.finding.empty())
         missing_wording(work, rule.span, "the finding of `" + rule.id + "`", locale);
       if ((safety || rule.kind == RuleKind::workup) && place->second.action.empty())
         missing_wording(work, rule.span, "the action of `" + rule.id + "`", locale);
+      if (rule.is_planned() && rule.applies_when != no_expr && place->second.provided.empty())
+        missing_wording(work, rule.span, "the guard of `" + rule.id + "`", locale);
+      if (rule.kind == RuleKind::limit && place->second.withheld.empty())
+        missing_wording(work, rule.span, "the withholding of `" + rule.id + "`", locale);
       if (rule.is_criterion() && place->second.fail.empty())
         missing_wording(work, rule.span, "the failing of `" + rule.id + "`", locale);
       for (const auto& [truth, level] : rule.levels) {

@@ -129,7 +129,8 @@ void stale_sources(const CheckedPack& pack, const LintOptions& options,
   if (!options.today) return;
   const facts::Day oldest = facts::add_months(*options.today, -options.stale_months);
   for (const Rule& rule : pack.pack.rules) {
-    const bool dated = rule.kind == RuleKind::safety || rule.kind == RuleKind::workup;
+    const bool dated =
+        rule.kind == RuleKind::safety || rule.kind == RuleKind::workup || rule.is_planned();
     if (dated && rule.safety.verified.last < oldest) {
       diagnostics.add({Code::stale_source, rule.span,
                        "its source was last read on " + facts::to_text(rule.safety.verified),

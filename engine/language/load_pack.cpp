@@ -30,6 +30,12 @@ std::string_view to_text(RuleKind kind) {
       return "workup";
     case RuleKind::applicability:
       return "applicability";
+    case RuleKind::dose:
+      return "dose";
+    case RuleKind::schedule:
+      return "schedule";
+    case RuleKind::limit:
+      return "limit";
   }
   return "rule";
 }

@@ -86,7 +86,8 @@ class RuleReader {
     std::vector<std::string> names;
     for (const RuleKind kind :
          {RuleKind::inclusion, RuleKind::exclusion, RuleKind::stratum, RuleKind::note,
-          RuleKind::safety, RuleKind::workup, RuleKind::applicability}) {
+          RuleKind::safety, RuleKind::workup, RuleKind::applicability, RuleKind::dose,
+          RuleKind::schedule, RuleKind::limit}) {
       if (text == to_text(kind)) return kind;
       names.emplace_back(to_text(kind));
     }
@@ -112,8 +113,7 @@ class RuleReader {
     return values.front();
   }
 
-  // What speaks against which regimen, how much, and who says so since when.
-  void read_safety(Mapping& mapping, Rule& rule) {
+  void read_regimens(Mapping& mapping, Rule& rule) {
     const auto& regimens = loading_.pack.regimens;
     static_cast<void>(mapping.required("regimens"));  // reported where it is missing
     std::vector<std::string> known_ids;
@@ -129,6 +129,9 @@ class RuleReader {
         rule.safety.regimens.push_back(static_cast<std::size_t>(place - known_ids.begin()));
       }
     }
+  }
+
+  void read_verified(Mapping& mapping, Rule& rule) {
     const std::string verified = mapping.text("verified");
     const auto date = facts::parse_date(verified);
     if (date) {
@@ -137,7 +140,10 @@ class RuleReader {
       loading_.diagnostics.add(
           {Code::bad_date, mapping.find("verified")->span, "a date is expected", verified});
     }
-    if (rule.kind == RuleKind::workup) return;
+  }
+
+  // What speaks against a regimen, how much, and where.
+  void read_safety(Mapping& mapping, Rule& rule) {
     rule.safety.severity =
         choose(mapping, "severity",
                std::vector{Severity::caution, Severity::avoid, Severity::contraindicated});
@@ -165,11 +171,20 @@ class RuleReader {
     }
   }
 
+  void refuse_planned(Mapping& mapping, const std::optional<RuleKind>& kind) {
+    if (!kind) return;
+    if (*kind != RuleKind::dose) refuse(mapping, {"drug", "of", "basis"});
+    if (*kind != RuleKind::dose && *kind != RuleKind::limit) refuse(mapping, {"amount"});
+    if (*kind != RuleKind::schedule) refuse(mapping, {"at", "periods"});
+    if (*kind != RuleKind::limit) refuse(mapping, {"until", "then"});
+  }
+
   void read_rule(const Node& node) {
-    Mapping mapping(node,
-                    {"id", "kind", "group", "applies_when", "when", "asks", "interpretation",
-                     "levels", "regimens", "severity", "gate", "jurisdiction", "twin", "verified",
-                     "comparisons", "makes", "cites"},
+    Mapping mapping(node, {"id",    "kind",           "group",  "applies_when", "when",
+                           "asks",  "interpretation", "levels", "regimens",     "severity",
+                           "gate",  "jurisdiction",   "twin",   "verified",     "comparisons",
+                           "makes", "drug",           "amount", "of",           "basis",
+                           "at",    "periods",        "until",  "then",         "cites"},
                     "rule", loading_.diagnostics);
     if (!node.is_mapping()) return;
     Rule rule;
@@ -200,12 +215,19 @@ class RuleReader {
     if (kind && kind != RuleKind::workup) refuse(mapping, {"asks"});
     if (kind && kind != RuleKind::stratum && kind != RuleKind::workup) refuse(mapping, {"levels"});
     if (kind && kind != RuleKind::workup && kind != RuleKind::safety) {
-      refuse(mapping, {"regimens", "severity", "gate", "jurisdiction", "twin", "verified"});
+      refuse(mapping, {"severity", "gate", "jurisdiction", "twin"});
+      if (!rule.is_planned()) refuse(mapping, {"regimens", "verified"});
     }
+    refuse_planned(mapping, kind);
     if (kind && kind != RuleKind::applicability) refuse(mapping, {"comparisons", "makes"});
     rule.applies_when = read_expression(mapping.find("applies_when"), loading_);
     rule.when = statement(mapping, rule.kind == RuleKind::workup ? "asks" : "when");
-    if (rule.kind == RuleKind::safety || rule.kind == RuleKind::workup) read_safety(mapping, rule);
+    const bool guards = rule.kind == RuleKind::safety || rule.kind == RuleKind::workup;
+    if (guards || rule.is_planned()) read_regimens(mapping, rule);
+    const bool dated = mapping.find("verified") != nullptr || rule.kind == RuleKind::dose;
+    if (guards || (rule.is_planned() && dated)) read_verified(mapping, rule);
+    if (rule.kind == RuleKind::safety) read_safety(mapping, rule);
+    if (rule.is_planned()) read_plan(mapping, rule, loading_);
     if (rule.kind == RuleKind::applicability) {
       rule.reach.comparisons = mapping.texts("comparisons");
       rule.reach.reach =

@@ -83,15 +83,19 @@ class WordingReader {
       loading_.diagnostics.add({Code::unknown_message, id.span, "the pack has no such rule",
                                 id.text, core::did_you_mean(id.text, known)});
     }
-    Mapping mapping(node, {"title", "fail", "finding", "action", "levels", "yes", "no"}, "wording",
-                    loading_.diagnostics);
+    Mapping mapping(
+        node, {"title", "fail", "finding", "action", "provided", "withheld", "levels", "yes", "no"},
+        "wording", loading_.diagnostics);
     RuleWording rule;
     rule.span = id.span;
     rule.title = mapping.text("title");
     rule.fail = mapping.text_or("fail", "");
     rule.finding = mapping.text_or("finding", "");
     rule.action = mapping.text_or("action", "");
-    for (const std::string_view key : {"title", "fail", "finding", "action", "yes", "no"}) {
+    rule.provided = mapping.text_or("provided", "");
+    rule.withheld = mapping.text_or("withheld", "");
+    for (const std::string_view key :
+         {"title", "fail", "finding", "action", "provided", "withheld", "yes", "no"}) {
       if (const Node* text = mapping.find(key)) check_pattern(*text, locale);
     }
     if (const Node* levels = mapping.find("levels")) rule.levels = text_map(*levels, locale);

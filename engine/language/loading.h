@@ -1,5 +1,5 @@
-// Loading: what the parts of the pack loader share (load_pack.cpp, load_rules.cpp, load_scores.cpp,
-// load_value_model.cpp, load_wording.cpp). Thread-safety: for one thread.
+// Loading: what the parts of the pack loader share (load_pack.cpp, load_plan.cpp, load_rules.cpp,
+// load_scores.cpp, load_value_model.cpp, load_wording.cpp). Thread-safety: for one thread.
 #pragma once
 
 #include <set>
@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/core/diagnostic.h"
+#include "engine/core/mapping.h"
 #include "engine/core/node.h"
 #include "engine/facts/knowledge.h"
 #include "engine/language/pack.h"
@@ -30,6 +31,8 @@ ExprId read_expression(const core::Node* node, Loading& loading);
 void load_scores(Loading& loading);
 // A file of definitions and rules.
 void load_rules(const core::Node& root, Loading& loading);
+// What a rule of a plan says besides its condition. After the regimens of the rule.
+void read_plan(core::Mapping& mapping, Rule& rule, Loading& loading);
 // How the pack weighs benefits and harms.
 void load_value_model(const core::Node& root, Loading& loading);
 // The wording of the pack in one language. After all rules.

@@ -16,6 +16,7 @@
 #include "engine/facts/knowledge.h"
 #include "engine/facts/settle.h"
 #include "engine/language/expr.h"
+#include "engine/language/plan_clause.h"
 #include "engine/language/value_model.h"
 
 namespace regimen::language {
@@ -46,7 +47,8 @@ struct Definition {
 
 // A criterion says whom the evidence speaks about; a stratum and a note are shown beside it; a
 // safety rule says what speaks against a regimen; a work-up rule asks what must be known before its
-// start; an applicability rule says when a comparison of the study does not carry over.
+// start; an applicability rule says when a comparison of the study does not carry over. A dose, a
+// schedule and a limit say how a regimen is given: how much, when, and what else at most.
 enum class RuleKind : std::uint8_t {
   inclusion,
   exclusion,
@@ -54,7 +56,10 @@ enum class RuleKind : std::uint8_t {
   note,
   safety,
   workup,
-  applicability
+  applicability,
+  dose,
+  schedule,
+  limit
 };
 
 std::string_view to_text(RuleKind kind);
@@ -81,7 +86,7 @@ struct Regimen {
   std::vector<facts::ConceptId> drugs;
 };
 
-// What only safety and work-up rules say.
+// What only safety and work-up rules say; the regimens and the date also those of a plan.
 struct SafetyClause {
   std::vector<std::size_t> regimens;  // positions in the pack
   Severity severity = Severity::no_finding;
@@ -106,6 +111,9 @@ struct Rule {
   std::map<std::string, std::string> levels;  // of a stratum: `yes`, `no` -> level id
   SafetyClause safety;
   ReachClause reach;
+  std::optional<DoseClause> dose;
+  std::optional<ScheduleClause> schedule;
+  std::optional<LimitClause> limit;
   std::vector<facts::Citation> cites;
   core::Span span;
 
@@ -114,6 +122,9 @@ struct Rule {
   }
   [[nodiscard]] bool is_remark() const {
     return kind == RuleKind::stratum || kind == RuleKind::note;
+  }
+  [[nodiscard]] bool is_planned() const {
+    return kind == RuleKind::dose || kind == RuleKind::schedule || kind == RuleKind::limit;
   }
 };
 
@@ -156,8 +167,10 @@ struct Assumption {
 struct RuleWording {
   std::string title;
   std::string fail;                           // of a criterion
-  std::string finding;                        // of a safety rule: what it means
+  std::string finding;                        // of a safety rule or a part of a plan: what it means
   std::string action;                         // of a safety or work-up rule: what can be done
+  std::string provided;                       // of a part of a plan: its guard
+  std::string withheld;                       // of a limit: why there is none
   std::map<std::string, std::string> levels;  // stratum: by level; note: `yes`, `no`
   core::Span span = {};
 };

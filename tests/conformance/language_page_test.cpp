@@ -14,7 +14,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/decision/plan.h"
 #include "engine/embed/pack_cases.h"
+#include "engine/io/profile.h"
 #include "engine/language/lex.h"
 #include "engine/language/pack.h"
 #include "tests/conformance/bench.h"
@@ -121,6 +123,11 @@ bool is_run(const Table& table) {
 bool is_of_verdicts(const Table& table) {
   return table.rows.front() ==
          std::vector<std::string>{"`applies_when`", "`when`", "inclusion", "exclusion"};
+}
+
+bool is_of_plans(const Table& table) {
+  return table.rows.front() ==
+         std::vector<std::string>{"`applies_when`", "`when`", "dose, schedule", "limit"};
 }
 
 std::string place(std::size_t line) { return "rules/LANGUAGE.md:" + std::to_string(line); }
@@ -278,6 +285,62 @@ TEST_CASE("the table of verdicts of LANGUAGE.md comes out") {
       const auto& criteria = evaluation.decision->eligibility.criteria;
       CHECK_MESSAGE(program::to_text(criteria.at(0).verdict) == row[2], place(table.line + i + 1));
       CHECK_MESSAGE(program::to_text(criteria.at(1).verdict) == row[3], place(table.line + i + 1));
+      ++seen;
+    }
+  }
+  CHECK(seen == 9);
+}
+
+// The same table for what is given, with a dose, a schedule and a limit.
+TEST_CASE("the table of plans of LANGUAGE.md comes out") {
+  const Folder pack("regimen-plans");
+  const std::string rest =
+      "    regimens: [one]\n    applies_when: pregnant\n    when: nursing\n"
+      "    cites: [{source: project, at: here, stance: supports}]\n";
+  const std::string criterion =
+      "  - id: inclusion.one\n    kind: inclusion\n    when: pregnant\n"
+      "    cites: [{source: project, at: here, stance: supports}]\n";
+  pack.write("pack.yaml",
+             "pack: plans\nversion: \"1\"\nlanguage: \"1\"\nregimens: [{id: one, drugs: "
+             "[prednisone]}]\nrules: [rules.yaml]\nmessages: {en: en.yaml}\n");
+  pack.write("rules.yaml",
+             "rules:\n" + criterion +
+                 "  - id: dose.one\n    kind: dose\n    drug: prednisone\n    amount: 1 mg/kg\n"
+                 "    of: weight\n    basis: trial\n    verified: 2026-11-01\n" +
+                 rest + "  - id: schedule.one\n    kind: schedule\n    at: [1 week]\n" + rest +
+                 "  - id: limit.one\n    kind: limit\n    amount: 9 mg/day\n    until: 1 week\n"
+                 "    then: {less: 1 mg/day, every: 1 week, to: 0 mg/day}\n" +
+                 rest);
+  pack.write("en.yaml",
+             "messages: plans\nlocale: en\nrules:\n  inclusion.one: {title: one, fail: no}\n"
+             "  dose.one: {title: one, finding: so, provided: so}\n"
+             "  schedule.one: {title: one, finding: so, provided: so}\n"
+             "  limit.one: {title: one, finding: so, provided: so, withheld: no}\n");
+  const embed::Opening opening = embed::Engine::open(project_root() / "knowledge", pack.path());
+  const std::string complaints = core::render(opening.diagnostics, core::ShowValues::yes);
+  REQUIRE_MESSAGE(opening.engine != nullptr, complaints);
+  const facts::Knowledge& knowledge = opening.engine->knowledge();
+  std::size_t seen = 0;
+  for (const Table& table : page().tables) {
+    if (!is_of_plans(table)) continue;
+    for (std::size_t i = 1; i < table.rows.size(); ++i) {
+      const auto& row = table.rows[i];
+      core::Sources texts;
+      const io::ProfileReading reading = io::read_profile(
+          texts.add("profile",
+                    "profile: \"1\"\nas_of: 2026-11-01\npatient: {pregnant: " + row[0] +
+                        ", nursing: " + row[1] + "}\n",
+                    core::Privacy::open),
+          knowledge, std::nullopt);
+      REQUIRE(reading.record);
+      const facts::Settled patient =
+          facts::settle(*reading.record, knowledge.vocabulary, knowledge.terminology, {});
+      const auto found = decision::find_plan_rules(opening.engine->pack(), patient, {});
+      REQUIRE(found.size() == 3);
+      const std::string where = place(table.line + i + 1);
+      CHECK_MESSAGE(decision::to_text(found[0].state) == row[2], where);
+      CHECK_MESSAGE(decision::to_text(found[1].state) == row[2], where);
+      CHECK_MESSAGE(decision::to_text(found[2].state) == row[3], where);
       ++seen;
     }
   }

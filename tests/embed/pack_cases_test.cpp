@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -204,6 +205,49 @@ TEST_CASE("a bad value in a case is unknown, as in a profile") {
   const PackWith pack(one_case("criteria: {inclusion.reversible-asthma: unknown}",
                                "set: {airways: {spirometry: {reversibility: 350}}}"));
   CHECK(pack.failures() == "");
+}
+
+TEST_CASE("what a case expects of a plan is held, and each of its outcomes is asked for") {
+  const fs::path root = REGIMEN_TEST_SOURCE_DIR;
+  const fs::path folder =
+      fs::temp_directory_path() / ("regimen-plan-cases-" + std::to_string(::getpid()));
+  fs::remove_all(folder);
+  fs::copy(root / "rules" / "sonic", folder, fs::copy_options::recursive);
+  std::ostringstream manifest;
+  manifest << std::ifstream(folder / "pack.yaml", std::ios::binary).rdbuf();
+  const std::string text = manifest.str();
+  std::ofstream(folder / "pack.yaml", std::ios::binary | std::ios::trunc)
+      << text.substr(0, text.find("\ncases:")) << "\ncases: [own.yaml]\n";
+  std::ofstream(folder / "own.yaml", std::ios::binary)
+      << "suite: own\n"
+         "base: {profile: '1', as_of: 2026-11-01, patient: {age: 40 years},\n"
+         "  disease: {diagnosis: crohns_disease}}\n"
+         "cases:\n"
+         "  - {name: right, why: shown, expect: {plan: {dose.infliximab: given}}}\n"
+         "  - {name: wrong, why: shown, expect: {plan: {dose.azathioprine: given}}}\n"
+         "  - {name: none, why: shown, expect: {plan: {dose.lime: given}}}\n"
+         "  - {name: elsewhere, why: shown, expect: {findings: {dose.infliximab: given}}}\n"
+         "  - {name: criterion, why: shown, expect: {plan: {inclusion.age: given}}}\n";
+  const Opening opening = Engine::open(root / "knowledge", folder);
+  REQUIRE_MESSAGE(opening.engine, core::render(opening.diagnostics, core::ShowValues::yes));
+  const CaseReport report = run_cases(*opening.engine, *opening.sources);
+  fs::remove_all(folder);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures.front().what == "dose.azathioprine: expected given, got withheld");
+  std::size_t mistakes = 0;
+  for (const core::Diagnostic& diagnostic : report.diagnostics.sorted())
+    mistakes += diagnostic.code == core::Code::bad_case ? std::size_t{1} : 0;
+  CHECK(mistakes == 3);
+  std::string asked;
+  for (const Uncovered& one : report.uncovered) {
+    if (one.criterion != "dose.infliximab" && one.criterion != "limit.budesonide") continue;
+    asked += one.criterion + ":";
+    for (const std::string& state : one.verdicts) asked += " " + state;
+    asked += "; ";
+  }
+  CHECK(asked ==
+        "dose.infliximab: withheld dropped; "
+        "limit.budesonide: given withheld conditional dropped; ");
 }
 
 }  // namespace regimen::embed

@@ -107,17 +107,17 @@ std::multiset<std::string> Loaded::codes() const {
   return codes;
 }
 
-Loaded loaded(const Files& files) {
+Loaded loaded(const Files& files, const facts::Knowledge& knowledge) {
   const support::TemporaryFolder folder;
   for (const auto& [name, text] : files) {
     fs::create_directories((folder / name).parent_path());
     std::ofstream(folder / name, std::ios::binary) << text;
   }
   Loaded result;
-  result.pack = load_pack(folder.path(), garden(), result.texts, result.diagnostics);
+  result.pack = load_pack(folder.path(), knowledge, result.texts, result.diagnostics);
   if (result.pack) {
     Pack copy = *result.pack;
-    result.checked = check(std::move(copy), garden(), result.diagnostics);
+    result.checked = check(std::move(copy), knowledge, result.diagnostics);
     if (result.diagnostics.has_errors()) result.checked.reset();
   }
   return result;

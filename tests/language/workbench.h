@@ -50,6 +50,6 @@ struct Loaded {
   [[nodiscard]] std::multiset<std::string> codes() const;
 };
 // Writes the files to a folder, loads and checks them.
-Loaded loaded(const Files& files);
+Loaded loaded(const Files& files, const facts::Knowledge& knowledge = garden());
 
 }  // namespace regimen::language::testing
