@@ -52,6 +52,7 @@ void write_harms(const Writing& writing);
 void write_findings(const Writing& writing);
 void write_safety(const Writing& writing);
 // How those that may be thought of would be given. Entry of text_plan.cpp.
+void write_doses(const Writing& writing);
 void write_plan(const Writing& writing);
 
 }  // namespace regimen::io

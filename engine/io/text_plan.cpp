@@ -1,4 +1,5 @@
-// Entry: write_plan. Test: tests/io/text_plan_test.cpp and the golden reports of tests/golden.
+// Entry: write_doses, write_plan. Test: tests/io/text_plan_test.cpp and the golden reports of
+// tests/golden.
 #include <algorithm>
 
 #include "engine/io/text_parts.h"
@@ -31,6 +32,23 @@ class PlanWriter {
  public:
   explicit PlanWriter(const Writing& writing)
       : writing_(writing), speaker_(writing.speaker), page_(writing.page) {}
+
+  // Doses, the first dates of what not every regimen has, and what is withheld.
+  void brief() {
+    page_.heading(speaker_.say("plan-brief"));
+    for (const auto& [dose, regimens] : parts(&RegimenPlan::doses)) {
+      short_head(dose->item, speaker_.title(dose->item.id) + ": " + amounts(*dose), regimens);
+      if (!dose->total_low && !dose->of.empty()) needs(dose->missing);
+    }
+    undosed();
+    for (const auto& [schedule, regimens] : parts(&RegimenPlan::schedules)) {
+      const bool everywhere = regimens.size() == writing_.decision.plans.size();
+      if (schedule->dates.empty() || (everywhere && regimens.size() > 1)) continue;
+      short_head(schedule->item, speaker_.title(schedule->item.id) + ": " + first_days(*schedule),
+                 regimens);
+    }
+    for (const auto& [item, regimens] : parts(&RegimenPlan::withheld)) withhold(*item, regimens);
+  }
 
   void run() {
     page_.heading(speaker_.say("plan"));
@@ -76,7 +94,7 @@ class PlanWriter {
     if (ids.size() > 1 && ids.size() == plans.size()) return speaker_.say("plan-all");
     std::string text;
     for (const std::string& id : ids)
-      text += (text.empty() ? "" : ", ") + speaker_.word("regimens", id);
+      text += (text.empty() ? "" : ", ") + speaker_.word("regimens-short", id);
     return text;
   }
 
@@ -136,19 +154,37 @@ class PlanWriter {
     if (!all.empty()) page_.line(speaker_.say("needs", {{"fact", all}}), 4);
   }
 
-  void head(const PlanItem& item, const std::string& text,
-            const std::vector<std::string>& regimens) {
+  void short_head(const PlanItem& item, const std::string& text,
+                  const std::vector<std::string>& regimens) {
     const bool open = !item.condition.empty();
     page_.item(open ? '?' : '-',
                text + " (" + names(regimens) + ") " + writing_.sources.cite(item.cites), 2,
                open ? Ink::yellow : Ink::plain);
     const auto* wording = speaker_.rule(item.id);
-    if (wording == nullptr) return;
-    if (open) {
-      page_.line(
-          speaker_.say("plan-provided", {{"condition", speaker_.fill(wording->provided, {})}}), 4);
-      needs(item.condition);
+    if (!open || wording == nullptr) return;
+    page_.line(speaker_.say("plan-provided", {{"condition", speaker_.fill(wording->provided, {})}}),
+               4);
+    needs(item.condition);
+  }
+
+  // Those that are still to come, as far as one looks at a glance.
+  [[nodiscard]] std::string first_days(const decision::PlannedSchedule& schedule) const {
+    constexpr std::size_t shown = 4;
+    std::string days;
+    std::size_t count = 0;
+    for (const DatedPoint& at : schedule.dates) {
+      if (at.past == Truth::yes) continue;
+      if (++count > shown) return days + "; ...";
+      days += (days.empty() ? "" : "; ") + (at.date ? range(*at.date) : point(at));
     }
+    return days;
+  }
+
+  void head(const PlanItem& item, const std::string& text,
+            const std::vector<std::string>& regimens) {
+    short_head(item, text, regimens);
+    const auto* wording = speaker_.rule(item.id);
+    if (wording == nullptr) return;
     page_.line(speaker_.fill(wording->finding, {{"observed", "-"}}), 4);
   }
 
@@ -183,7 +219,11 @@ class PlanWriter {
       page_.line(speaker_.say("plan-no-total", {{"unit", dose->total_unit}}), 4, Ink::yellow);
       needs(dose->missing);
     }
-    for (const auto& [drug, regimens] : none) {
+    undosed();
+  }
+
+  void undosed() {
+    for (const auto& [drug, regimens] : parts(&RegimenPlan::undosed)) {
       page_.item('x',
                  speaker_.say("plan-no-dose", {{"drug", speaker_.concept_name(*drug)}}) + " (" +
                      names(regimens) + ")",
@@ -244,18 +284,20 @@ class PlanWriter {
   void withheld() {
     const auto all = parts(&RegimenPlan::withheld);
     if (!all.empty()) page_.heading(speaker_.say("plan-withheld"));
-    for (const auto& [item, regimens] : all) {
-      page_.item('?',
-                 speaker_.title(item->id) + " (" + names(regimens) + ") " +
-                     writing_.sources.cite(item->cites),
-                 2, Ink::yellow);
-      const auto* wording = speaker_.rule(item->id);
-      if (item->when == Truth::no && wording != nullptr)
-        page_.line(speaker_.fill(wording->withheld, {{"observed", "-"}}), 4);
-      for (const decision::Observed& observed : item->observed)
-        page_.line(speaker_.observed(observed), 4, Ink::grey);
-      needs(item->missing);
-    }
+    for (const auto& [item, regimens] : all) withhold(*item, regimens);
+  }
+
+  void withhold(const decision::WithheldItem& item, const std::vector<std::string>& regimens) {
+    page_.item('?',
+               speaker_.say("plan-withheld-item", {{"title", speaker_.title(item.id)}}) + " (" +
+                   names(regimens) + ") " + writing_.sources.cite(item.cites),
+               2, Ink::yellow);
+    const auto* wording = speaker_.rule(item.id);
+    if (item.when == Truth::no && wording != nullptr)
+      page_.line(speaker_.fill(wording->withheld, {{"observed", "-"}}), 4);
+    for (const decision::Observed& observed : item.observed)
+      page_.line(speaker_.observed(observed), 4, Ink::grey);
+    needs(item.missing);
   }
 
   const Writing& writing_;
@@ -264,6 +306,10 @@ class PlanWriter {
 };
 
 }  // namespace
+
+void write_doses(const Writing& writing) {
+  if (!writing.decision.plans.empty()) PlanWriter(writing).brief();
+}
 
 void write_plan(const Writing& writing) {
   if (!writing.decision.plans.empty()) PlanWriter(writing).run();

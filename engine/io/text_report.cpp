@@ -110,6 +110,7 @@ std::string text_report(const decision::Decision& decision, const language::Chec
   write_order(writing);
   if (!style.all) write_findings(writing);
   write_open_questions(writing);
+  if (!style.all) write_doses(writing);
   if (style.all) {
     write_safety(writing);
     write_plan(writing);
