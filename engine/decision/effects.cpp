@@ -10,7 +10,15 @@ using core::Code;
 
 void check_effects(const language::Pack& pack, const evidence::Evidence& evidence,
                    core::Diagnostics& diagnostics) {
-  if (pack.evidence.study.empty()) return;
+  if (pack.evidence.study.empty()) {
+    for (const language::Rule& rule : pack.rules) {
+      if (rule.kind == language::RuleKind::applicability) {
+        diagnostics.add({Code::unknown_in_study, rule.span,
+                         "the pack names no study whose comparisons could carry over", rule.id});
+      }
+    }
+    return;
+  }
   const evidence::Study* study = evidence.study(pack.evidence.study);
   if (study == nullptr) {
     std::vector<std::string> known;
@@ -56,7 +64,12 @@ void check_harms(const language::Pack& pack, const evidence::Evidence& evidence,
                          core::did_you_mean(row.id, known)});
       }
     }
+    const evidence::Study* trial = evidence.study(pack.evidence.study);
     for (const auto& [exposure, regimen] : use.stand_for) {
+      if (trial != nullptr && trial->arm_of(regimen) == nullptr) {
+        diagnostics.add({Code::unknown_in_study, use.span,
+                         "no arm of the pack's study stands for this regimen", regimen});
+      }
       if (study->arm(exposure) == nullptr) {
         diagnostics.add(
             {Code::unknown_in_study, use.span, "the study has no such exposure", exposure});
@@ -79,8 +92,10 @@ std::vector<evidence::OtherHarm> decide_harms(const language::Pack& pack,
     for (const auto& name : use.rows) {
       const evidence::Row* row = study->row(name.id);
       if (row == nullptr) continue;
-      evidence::OtherHarm harm{study->id, use.design, *row, {}, {}, {}};
+      evidence::OtherHarm harm{study->id, use.design, use.certainty, {}, *row, {}, {}, {}};
+      if (const evidence::AnalysisSet* set = study->set(row->set)) harm.population = set->name;
       if (row->estimate) {
+        if (!row->estimate->population.empty()) harm.population = row->estimate->population;
         harm.of_regimen = regimen(row->estimate->of);
         harm.against_regimen = regimen(row->estimate->against);
         harm.converted = evidence::converted_to(*row, years);

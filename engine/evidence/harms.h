@@ -24,7 +24,9 @@ struct Converted {
 
 struct OtherHarm {
   std::string study;
-  std::string design;  // `cohort`, `case_series`, `trial`
+  std::string design;     // `cohort`, `case_series`, `trial`
+  std::string certainty;  // `high`, `moderate`, `low`, `very_low`
+  Localized population;   // who was counted; may be empty
   Row row;
   // The candidate regimens that the row's exposures stand for; empty where they stand for none.
   std::string of_regimen;

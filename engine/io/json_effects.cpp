@@ -138,8 +138,10 @@ Json harms_json(const decision::Decision& decision) {
   };
   for (const evidence::OtherHarm& harm : decision.other_harms) {
     const evidence::Row& row = harm.row;
-    Json json = {{"study", harm.study},   {"row", row.id},        {"outcome", row.outcome},
-                 {"design", harm.design}, {"source", row.source}, {"at", row.at}};
+    Json json = {{"study", harm.study},         {"row", row.id},
+                 {"outcome", row.outcome},      {"design", harm.design},
+                 {"certainty", harm.certainty}, {"population", harm.population},
+                 {"source", row.source},        {"at", row.at}};
     json["estimate"] = nullptr;
     if (row.estimate) {
       const evidence::Estimate& one = *row.estimate;

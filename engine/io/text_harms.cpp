@@ -19,23 +19,20 @@ class HarmsWriter {
       const evidence::Study* study = evidence_.study(harm.study);
       if (study == nullptr) continue;
       const std::string head = harm.study + "/" + harm.row.outcome;
-      if (head != outcome) title(harm, *study);
+      if (head != outcome) title(harm);
       outcome = head;
       one(harm, *study);
     }
   }
 
  private:
-  void title(const evidence::OtherHarm& harm, const evidence::Study& study) {
+  void title(const evidence::OtherHarm& harm) {
     const evidence::Outcome* known = evidence_.outcome(harm.row.outcome);
     std::string text = known == nullptr ? harm.row.outcome : speaker_.text(known->name);
     text += ", " + speaker_.word("designs", harm.design);
-    if (harm.row.estimate) {
-      const std::string population = speaker_.text(harm.row.estimate->population);
-      if (!population.empty()) text += ": " + population;
-    } else if (const evidence::AnalysisSet* set = study.set(harm.row.set)) {
-      text += ": " + speaker_.text(set->name);
-    }
+    const std::string population = speaker_.text(harm.population);
+    if (!population.empty()) text += ": " + population;
+    text += "; " + speaker_.word("certainties", harm.certainty);
     page_.line(text, 2);
   }
 

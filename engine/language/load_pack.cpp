@@ -102,8 +102,7 @@ class Loader {
     if (!root) return std::nullopt;
     Mapping manifest(*root,
                      {"pack", "version", "language", "about", "groups", "regimens", "rules",
-                      "messages", "cases", "stale", "evidence", "other_harms",
-                      "benefit_risk"},
+                      "messages", "cases", "stale", "evidence", "other_harms", "benefit_risk"},
                      "pack", diagnostics_);
     if (!root->is_mapping()) return std::nullopt;
     read_manifest(manifest);
@@ -220,11 +219,13 @@ class Loader {
     pack_.other_harms.span = node.span;
     pack_.other_harms.horizon = mapping.text("horizon");
     for (const Node* one : mapping.items("studies")) {
-      Mapping use(*one, {"study", "design", "rows", "stand_for"}, "study of harms", diagnostics_);
+      Mapping use(*one, {"study", "design", "certainty", "rows", "stand_for"}, "study of harms",
+                  diagnostics_);
       HarmUse::OfStudy study;
       study.span = one->span;
       study.study = use.text("study");
-      study.design = use.text("design");
+      study.design = word(use, "design", {"trial", "cohort", "case_series"});
+      study.certainty = word(use, "certainty", {"high", "moderate", "low", "very_low"});
       for (const Node* row : use.items("rows")) study.rows.push_back({row->text, row->span});
       if (const Node* exposures = use.find("stand_for")) {
         for (const auto& [exposure, regimen] : core::pairs(*exposures, "stand_for", diagnostics_))
@@ -232,6 +233,16 @@ class Loader {
       }
       pack_.other_harms.studies.push_back(std::move(study));
     }
+  }
+
+  std::string word(Mapping& mapping, std::string_view key, const std::vector<std::string>& words) {
+    const std::string text = mapping.text(key);
+    const bool known = std::find(words.begin(), words.end(), text) != words.end();
+    if (!known && !text.empty()) {
+      diagnostics_.add({Code::bad_value, mapping.find(key)->span, "no such " + std::string(key),
+                        text, core::did_you_mean(text, words)});
+    }
+    return text;
   }
 
   void read_stale(const Node& node) {

@@ -16,8 +16,8 @@ class WordingReader {
   explicit WordingReader(Loading& loading) : loading_(loading) {}
 
   void run(const Node& root, const std::string& locale) {
-    Mapping mapping(root, {"messages", "locale", "name", "rules", "interpretations", "presets"}, "wording",
-                    loading_.diagnostics);
+    Mapping mapping(root, {"messages", "locale", "name", "rules", "interpretations", "presets"},
+                    "wording", loading_.diagnostics);
     PackWording& wording = loading_.pack.wording[locale];
     wording.name = mapping.text_or("name", loading_.pack.id);
     if (mapping.text("locale") != locale) {

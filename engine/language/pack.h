@@ -210,7 +210,8 @@ struct EvidenceUse {
 struct HarmUse {
   struct OfStudy {
     std::string study;
-    std::string design;
+    std::string design;     // `trial`, `cohort`, `case_series`
+    std::string certainty;  // `high`, `moderate`, `low`, `very_low`
     std::vector<EvidenceUse::RowName> rows;
     std::map<std::string, std::string> stand_for;  // exposure of the study -> regimen
     core::Span span;

@@ -117,7 +117,7 @@ TEST_CASE("the verdict comes first, then what fails, then the rest") {
     const auto decision = decide(text_of(path));
     for (const std::string locale : {"en", "de"}) {
       INFO(path.filename().string(), " ", locale);
-      const auto lines = lines_of(text_report(decision, shipped_pack(), style_of(locale)));
+      const auto lines = lines_of(text_report(decision, shipped_pack(), style_of(locale, true)));
       REQUIRE(lines.size() > 6);
       CHECK(lines[0].rfind(decision.profile_id, 0) == 0);
       CHECK(lines[0].find("sonic 1.0.0") != std::string::npos);
