@@ -98,6 +98,7 @@ constexpr const char* expected = R"json({
     "groups": [
       "more"
     ],
+    "weights": null,
     "locale": "de"
   },
   "eligibility": {
@@ -269,6 +270,7 @@ constexpr const char* expected = R"json({
   "comparisons": [],
   "effects": [],
   "other_harms": [],
+  "benefit_risk": null,
   "assumptions": [],
   "ignored": [
     {
