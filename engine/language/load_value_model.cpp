@@ -23,8 +23,9 @@ double ModelCriterion::width() const {
 
 namespace {
 
-constexpr std::uint32_t most_draws = 1'000'000;
+constexpr std::uint32_t most_draws = 100'000;
 constexpr std::size_t most_criteria = 12;  // the corners of the weights are 2 to the power of these
+constexpr std::ptrdiff_t most_modified = 4;  // so are the cases that a patient may be in
 constexpr std::int64_t most_weight = 1'000'000;
 
 // A number from `low` to `high`; told and 0 where it is none.
@@ -88,6 +89,13 @@ class ModelReader {
     if (model_.criteria.empty() || model_.criteria.size() > most_criteria) {
       diagnostics_.add({Code::bad_model, root.span,
                         "a value model has 1 to " + std::to_string(most_criteria) + " criteria"});
+    }
+    const auto modified = std::count_if(model_.criteria.begin(), model_.criteria.end(),
+                                        [](const ModelCriterion& one) { return one.modified; });
+    if (modified > most_modified) {
+      diagnostics_.add(
+          {Code::bad_model, root.span,
+           "at most " + std::to_string(most_modified) + " criteria can be `modified`"});
     }
     model_.unit = mapping.text("unit");
     const auto ids = ids_of(model_);

@@ -111,7 +111,7 @@ struct Weighing {
   std::vector<std::vector<double>> weights;
 };
 
-// Three alternatives by four criteria, with counts of about 170 each and any weights.
+// Three alternatives by four criteria, each share anywhere in a range of its own, and any weights.
 Weighing draw_weighing() {
   const auto worth = regimen::decision::ValueFunction::make({{0, 0}, {0.5, 0.75}, {1, 1}});
   Weighing weighing{{draws, 3, 4}, {}};
@@ -120,9 +120,8 @@ Weighing draw_weighing() {
     std::uint32_t number = 0;
     for (std::size_t a = 0; a < 3; ++a) {
       for (std::size_t c = 0; c < 4; ++c) {
-        const auto some = static_cast<double>(30 * c + 10 * a + 1);
-        const double share =
-            regimen::evidence::draw_beta({some + 0.5, 170.5 - some}, {1, ++number}, draw);
+        const double low = static_cast<double>(3 * c + a) / 20;
+        const double share = low + regimen::evidence::draw_uniform({1, ++number}, draw) / 4;
         weighing.values.at(draw, a, c) = value_of(*worth, share);
       }
     }

@@ -2,6 +2,7 @@
 // written for some example, and a document that differs in anything is refused by it.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -53,6 +54,17 @@ std::vector<Json> example_documents() {
     for (const EvaluateOptions& options : {EvaluateOptions{}, without})
       add(entry.path().filename().string(), text_of(entry.path()), options);
   }
+  // Other weights than the first of the pack: any at all, and given ones.
+  const language::ValueModel& model = *opening.engine->pack().pack.model;
+  const std::string first = text_of(root / "examples" / "patients" / "first.yaml");
+  EvaluateOptions weighing;
+  weighing.weights = *model.preset("free");
+  add("free weights", first, weighing);
+  weighing.weights = model.presets.front();
+  weighing.weights->id = "given";
+  weighing.weights->cites.clear();
+  weighing.weights->ranges.rbegin()->second = {0, 100, 1000};
+  add("given weights", first, weighing);
   // What no example has: nothing known; values set aside; a value after the day of evaluation; a
   // unit that is converted; an assumption that would make a criterion fail.
   add("empty", "{profile: '1', as_of: 2026-11-01}", {});
@@ -134,13 +146,15 @@ TEST_CASE("every key of the schema is written for some example") {
 TEST_CASE("a document that differs is refused by the schema") {
   const JsonSchema schema(schema_document());
   const std::vector<Json> documents = example_documents();
-  const auto has_plan = [](const Json& document) {
+  // One with plans, whose regimens are all ranked, and all compared.
+  const auto whole = std::find_if(documents.begin(), documents.end(), [](const Json& document) {
     const Json& one = document.at("regimens").at(1);
-    return !one.at("dose").empty() && !one.at("plan").at("limits").empty();
-  };
-  const auto place = std::find_if(documents.begin(), documents.end(), has_plan);
-  REQUIRE(place != documents.end());
-  const Json& good = *place;
+    return document.at("profile").at("id") == "R-0001" && !one.at("dose").empty() &&
+           !one.at("plan").at("limits").empty() &&
+           !document.at("regimens")[2].at("score").is_null();
+  });
+  REQUIRE(whole != documents.end());
+  const Json& good = *whole;
   REQUIRE(schema.complaints(good).empty());
   struct Change {
     const char* what;
@@ -203,6 +217,23 @@ TEST_CASE("a document that differs is refused by the schema") {
        [](Json& d) { regimen(d)["plan"]["calendar"][0]["dates"][0]["past"] = 0.5; }},
       {"a limit without an amount",
        [](Json& d) { regimen(d)["plan"]["limits"][0]["steps"][0].erase("at_most"); }},
+      {"weights that nobody named", [](Json& d) { d["options"]["weights"] = ""; }},
+      {"half a rank", [](Json& d) { d["regimens"][0]["rank"] = 1.5; }},
+      {"a range of ranks without end",
+       [](Json& d) { d["regimens"][0]["rank_range"].erase("worst"); }},
+      {"an unknown standing", [](Json& d) { d["regimens"][0]["standing"] = "best"; }},
+      {"a score without its range", [](Json& d) { d["regimens"][2]["score"].erase("low"); }},
+      {"a score of two numbers", [](Json& d) { d["regimens"][2]["score"]["sampling"] = 0.5; }},
+      {"no weighing at all", [](Json& d) { d.erase("benefit_risk"); }},
+      {"an unknown order", [](Json& d) { d["benefit_risk"]["pairs"][0]["order"] = "better"; }},
+      {"a criterion of no direction",
+       [](Json& d) { d["benefit_risk"]["criteria"][0]["direction"] = "neutral"; }},
+      {"a share that is a text",
+       [](Json& d) { d["benefit_risk"]["criteria"][0]["shares"]["a"] = "1"; }},
+      {"a criterion without place", [](Json& d) { d["benefit_risk"]["criteria"][0]["at"] = ""; }},
+      {"a threshold without unit",
+       [](Json& d) { d["benefit_risk"]["thresholds"][0].erase("unit"); }},
+      {"another method", [](Json& d) { d["benefit_risk"]["over_all_weights"]["method"] = "ahp"; }},
       {"a warning without place",
        [](Json& d) {
          d["warnings"] = Json::array({{{"code", "E0501"}, {"message", "m"}}});

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "engine/core/mapping.h"
 #include "engine/evidence/effects.h"
@@ -57,14 +58,18 @@ const Row* leading_row(const ModelCriterion& criterion, const language::Pack& pa
   return criterion.rates.rows.empty() ? nullptr : study->row(criterion.rates.rows.begin()->second);
 }
 
-// Whether whoever has the first has the second, through any number of steps; both may be the same.
-bool lies_within(const Evidence& evidence, const std::string& part, const std::string& whole) {
-  if (part == whole) return true;
-  const Outcome* outcome = evidence.outcome(part);
-  return outcome != nullptr &&
-         std::any_of(outcome->part_of.begin(), outcome->part_of.end(), [&](const std::string& one) {
-           return one != part && lies_within(evidence, one, whole);
-         });
+// An outcome with all that it is part of, through any number of steps.
+std::set<std::string> wholes_of(const Evidence& evidence, const std::string& part) {
+  std::set<std::string> found;
+  std::vector<std::string> open = {part};
+  while (!open.empty()) {
+    const std::string next = std::move(open.back());
+    open.pop_back();
+    const Outcome* outcome = found.insert(next).second ? evidence.outcome(next) : nullptr;
+    if (outcome != nullptr)
+      open.insert(open.end(), outcome->part_of.begin(), outcome->part_of.end());
+  }
+  return found;
 }
 
 bool mirrors(const Evidence& evidence, const std::string& a, const std::string& b) {
@@ -128,6 +133,7 @@ class Checker {
     }
     const Row* cases = study->row(use.cases);
     if (cases == nullptr) unknown(criterion.span, "the study has no such row", use.cases);
+    const Row* first = leading_row(criterion, pack_, evidence_);
     for (const std::string& regimen : regimens_) {
       const auto name = use.rows.find(regimen);
       if (name == use.rows.end()) {
@@ -139,14 +145,22 @@ class Checker {
         unknown(criterion.span, "the study has no such row", name->second);
       } else if (!evidence::yearly_rate(*row)) {
         fail(criterion.span, "this row gives no rate per patient-years", name->second);
-      } else if (cases != nullptr && cases->count(row->estimate->of) == nullptr) {
+      } else if (cases != nullptr && !has_cases(*cases, row->estimate->of)) {
         fail(criterion.span, "there are no cases behind the rate", name->second);
+      } else if (first != nullptr && row->outcome != first->outcome) {
+        fail(criterion.span, "the rates are not all of one outcome", name->second);
       }
     }
     for (const auto& [regimen, row] : use.rows) {
       if (std::find(regimens_.begin(), regimens_.end(), regimen) == regimens_.end())
         unknown(criterion.span, "no arm of the study stands for this regimen", regimen);
     }
+  }
+
+  // Without a case the patient-years behind a rate cannot be told.
+  static bool has_cases(const Row& cases, const std::string& exposure) {
+    const Count* count = cases.count(exposure);
+    return count != nullptr && count->events > 0;
   }
 
   // A benefit is worth more the more have it, a harm less.
@@ -166,8 +180,8 @@ class Checker {
         const Row* a = leading_row(criteria[i], pack_, evidence_);
         const Row* b = leading_row(criteria[j], pack_, evidence_);
         if (a == nullptr || b == nullptr) continue;
-        const bool same = lies_within(evidence_, a->outcome, b->outcome) ||
-                          lies_within(evidence_, b->outcome, a->outcome) ||
+        const bool same = wholes_of(evidence_, a->outcome).count(b->outcome) > 0 ||
+                          wholes_of(evidence_, b->outcome).count(a->outcome) > 0 ||
                           mirrors(evidence_, a->outcome, b->outcome) ||
                           mirrors(evidence_, b->outcome, a->outcome);
         if (same) {

@@ -58,6 +58,18 @@ struct Pair {
     return reach->applicability != Applicability::not_applicable;
   }
   [[nodiscard]] bool effect_open() const { return reach->modification != EffectModification::none; }
+  // What keeps it open whether the comparison carries over at all.
+  [[nodiscard]] bool may_fall() const { return std::ranges::any_of(reach->reasons, undoes); }
+  [[nodiscard]] facts::MissingSet fall_missing() const {
+    facts::MissingSet result;
+    for (const ReachReason& reason : reach->reasons) {
+      if (undoes(reason)) facts::merge(result, reason.missing);
+    }
+    return result;
+  }
+  static bool undoes(const ReachReason& reason) {
+    return reason.holds == facts::Truth::unknown && reason.makes == language::Reach::not_applicable;
+  }
 };
 
 class Ranker {
@@ -253,6 +265,8 @@ class Ranker {
   void rank(std::size_t regimen) {
     RankedRegimen& told = result_.ranked[regimen];
     bool compared = false;
+    bool stays_compared = false;  // whatever is learnt
+    facts::MissingSet partners;   // whether there is anything to rank it against hangs on these
     int best = 1;
     int worst = 1;
     for (const Pair& one : pairs_) {
@@ -269,8 +283,12 @@ class Ranker {
       if (may_be && other.standing == Standing::conditional)
         facts::merge(told.condition, own_condition(other.id));
       if (one.sure_of || one.sure_against) told.separated_from.push_back(other.id);
+      stays_compared = stays_compared || (other.standing == Standing::ranked && !one.may_fall());
+      facts::merge(partners, own_condition(other.id));
+      facts::merge(partners, one.fall_missing());
     }
     if (!compared) return;
+    if (!stays_compared) facts::merge(told.condition, partners);
     told.best = best;
     told.worst = worst;
     if (best == worst) told.rank = best;
@@ -308,9 +326,12 @@ class Ranker {
     result_.ranked[regimen].score = std::move(told);
   }
 
+  // Each with each: the study compares them, and it carries over.
   [[nodiscard]] bool all_comparable() const {
-    return group_.size() > 1 && std::all_of(pairs_.begin(), pairs_.end(),
-                                            [](const Pair& one) { return one.comparable(); });
+    const std::size_t all = group_.size() * (group_.size() - 1) / 2;
+    return group_.size() > 1 && pairs_.size() == all &&
+           std::all_of(pairs_.begin(), pairs_.end(),
+                       [](const Pair& one) { return one.comparable(); });
   }
 
   [[nodiscard]] std::vector<Limits> rank_probability(std::size_t regimen) const {

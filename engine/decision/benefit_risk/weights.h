@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/evidence/statistics/proportion.h"
 #include "engine/evidence/statistics/random.h"
 
 namespace regimen::decision {

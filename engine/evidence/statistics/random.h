@@ -7,9 +7,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
-
-#include "engine/evidence/statistics/bayes.h"
 
 namespace regimen::evidence {
 
@@ -42,24 +39,5 @@ class Uniforms {
 
 // The first of the uniforms there.
 double draw_uniform(Stream stream, std::uint64_t index);
-// Standard normal: the quantile of that uniform.
-double draw_normal(Stream stream, std::uint64_t index);
-// From 0 to 1; what is next to an end may be rounded to it. REQUIRES of Belief hold.
-double draw_beta(const Belief& belief, Stream stream, std::uint64_t index);
-
-// A positive quantity whose logarithm is normal: what is believed of one that is printed with its
-// limits, such as a rate.
-struct LogNormal {
-  double log_median;
-  double log_deviation;
-
-  // The median is `value`; the deviation is such that limits of this level are as far apart as
-  // those printed, on the scale of the logarithm. Nothing where not 0 < low <= value <= high, all
-  // finite, or where the level is none.
-  static std::optional<LogNormal> make(double value, const Limits& limits, double level);
-  bool operator==(const LogNormal&) const = default;
-};
-
-double draw_log_normal(const LogNormal& belief, Stream stream, std::uint64_t index);
 
 }  // namespace regimen::evidence
