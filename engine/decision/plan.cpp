@@ -177,7 +177,10 @@ class Planner {
     PlanItem item{rule.id, {}, rule.cites};
     if (state == PlanState::conditional) item.condition = finding.guard->decisive;
     if (rule.dose) plan.doses.push_back(dose(*rule.dose, item));
-    if (rule.schedule) plan.schedules.push_back(schedule(*rule.schedule, item, calendar));
+    if (rule.schedule) {
+      plan.schedules.push_back(schedule(*rule.schedule, item, calendar));
+      plan.schedules.back().regimens = rule.safety.regimens.size();
+    }
     if (rule.limit) plan.limits.push_back(limit(*rule.limit, item, calendar));
   }
 
@@ -252,7 +255,7 @@ class Planner {
 
   static PlannedSchedule schedule(const language::ScheduleClause& clause, const PlanItem& item,
                                   const Calendar& calendar) {
-    PlannedSchedule result{item, {}, {}};
+    PlannedSchedule result{item, {}, {}, 0};
     for (const Offset& offset : clause.at) result.dates.push_back(calendar.at(offset));
     for (const language::Recurrence& one : clause.periods) {
       PlannedPeriod period{calendar.at(one.from), std::nullopt, one.times, one.per};

@@ -65,6 +65,7 @@ struct PlannedSchedule {
   PlanItem item;
   std::vector<DatedPoint> dates;
   std::vector<PlannedPeriod> periods;
+  std::size_t regimens = 0;  // how many the rule is of
 };
 
 // At most so much from a day on.

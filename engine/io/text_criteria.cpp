@@ -122,6 +122,12 @@ void write_headline(const Writing& writing) {
   const auto& eligibility = writing.decision.eligibility;
   writing.page.line(speaker.say(to_text(eligibility.status), {{"trial", speaker.trial()}}), 0,
                     ink_of(eligibility.status));
+  const auto& reach = writing.decision.reach;
+  const bool silent = !reach.empty() && std::all_of(reach.begin(), reach.end(), [](const auto& r) {
+    return r.applicability == decision::Applicability::not_applicable;
+  });
+  if (silent)
+    writing.page.line(speaker.say("trial-silent", {{"trial", speaker.trial()}}), 0, Ink::red);
   for (const std::string& id : eligibility.assumptions) {
     writing.page.item(
         '*', speaker.say("assuming", {{"assumption", speaker.word("assumptions", id)}}), 0);

@@ -42,8 +42,8 @@ class PlanWriter {
     }
     undosed();
     for (const auto& [schedule, regimens] : parts(&RegimenPlan::schedules)) {
-      const bool everywhere = regimens.size() == writing_.decision.plans.size();
-      if (schedule->dates.empty() || (everywhere && regimens.size() > 1)) continue;
+      const bool of_all = schedule->regimens == writing_.decision.regimens.size();
+      if (schedule->dates.empty() || of_all) continue;
       short_head(schedule->item, speaker_.title(schedule->item.id) + ": " + first_days(*schedule),
                  regimens);
     }

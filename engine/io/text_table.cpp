@@ -44,9 +44,9 @@ std::string probability(double p, const Speaker& speaker) {
   return fixed(p, 2, speaker);
 }
 
-// What a probability is at least: rounded down.
+// What a probability is at least: rounded down, and never as certain as 1.
 std::string at_least(double p, const Speaker& speaker) {
-  return fixed(std::floor(p * 100) / 100, 2, speaker);
+  return fixed(std::min(std::floor(p * 100) / 100, 0.99), 2, speaker);
 }
 
 // The regimens side by side: what speaks against each, what the trial found, and the rank.

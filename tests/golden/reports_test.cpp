@@ -1,5 +1,6 @@
 // Holds the reports of some example patients to files that were read line by line:
-// reports/<patient>.<locale>.txt and reports/<patient>.json. Digests stand in them as <digest>,
+// reports/<patient>.<locale>.txt, with all there is to say <patient>.<locale>.all.txt, and
+// reports/<patient>.json. Digests stand in them as <digest>,
 // since they change with every comment of a rule.
 #include <doctest/doctest.h>
 
@@ -72,6 +73,7 @@ std::string shown(const fs::path& golden) {
     return io::json_report(*evaluation.decision, evaluation.values, "<version>", "en");
   io::TextStyle style;
   style.locale = name.substr(patient.size() + 1, 2);
+  style.all = name.find(".all.") != std::string::npos;
   return io::text_report(*evaluation.decision, engine().pack(), style, engine().safety(),
                          &engine().evidence());
 }

@@ -212,7 +212,8 @@ constexpr const char* expected = R"json({
       "criterion": "pest",
       "unit": "bloom",
       "factor": 217.835,
-      "factor_alone": null
+      "factor_alone": null,
+      "effect_may_be_another": false
     }
   ],
   "over_all_weights": {

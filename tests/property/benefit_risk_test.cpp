@@ -8,6 +8,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -60,14 +61,11 @@ std::string tenths(int some) { return std::to_string(some / 10) + "." + std::to_
 language::ModelCriterion random_criterion(const std::string& id, bool is_benefit, Random& random) {
   const int low = random.from_to(0, 3);
   const int high = random.from_to(6, 10);
-  std::vector<std::pair<std::string, std::string>> knots = {{tenths(low), "0"}};
+  const auto worth = [&](int some) { return tenths(is_benefit ? some : 10 - some); };
+  std::vector<std::pair<std::string, std::string>> knots = {{tenths(low), worth(0)}};
   if (random.chance(40))
-    knots.emplace_back(tenths(random.from_to(4, 5)), tenths(random.from_to(0, 10)));
-  knots.emplace_back(tenths(high), "1");
-  if (!is_benefit) {
-    for (auto& [at, worth] : knots)
-      worth = tenths(10 - static_cast<int>(std::stod(worth) * 10 + 0.5));
-  }
+    knots.emplace_back(tenths(random.from_to(4, 5)), worth(random.from_to(0, 10)));
+  knots.emplace_back(tenths(high), worth(10));
   auto result = small::criterion(id, "row-" + id, knots);
   result.modified = random.chance(40);
   return result;
@@ -367,7 +365,7 @@ void erase_pair(core::Node& mapping, std::size_t pair) {
 // A whole list, or one fact of a section: what is left is the same patient of whom less is known.
 std::string forget_key(core::Node& profile, Random& random) {
   std::vector<std::pair<std::size_t, std::size_t>> choices;  // section and fact; or list, and none
-  constexpr std::size_t whole = static_cast<std::size_t>(-1);
+  constexpr std::size_t whole = std::numeric_limits<std::size_t>::max();
   for (std::size_t i = 0; i < profile.items.size() / 2; ++i) {
     const std::string& key = profile.items[2 * i].text;
     if (key == "patient" || key == "disease" || key == "labs") {
@@ -519,7 +517,7 @@ TEST_CASE("other names for the regimens are other names for the results") {
       const std::string before = without_names(world, say(weigher, world, decision).result);
       const std::string after =
           without_names(other, say(renaming, other, with_other_names(decision)).result);
-      if (before != after) complaints.add(before + "\n  becomes" + after);
+      if (before != after) complaints.add(std::string(before).append("\n  becomes").append(after));
     }
   }
   complaints.report();
@@ -604,8 +602,7 @@ TEST_CASE(
         std::string wrong = ranked_all_the_same(less);
         if (wrong.empty()) wrong = contradiction(less, more);
         if (wrong.empty()) wrong = contradiction(less, all);
-        if (!wrong.empty())
-          complaints.add(all.decision.profile_id + ", forgotten:" + forgotten + "\n  " + wrong);
+        if (!wrong.empty()) complaints.add(wrong.append("\n  forgotten:").append(forgotten));
         more = less;
       }
     }
@@ -631,7 +628,7 @@ TEST_CASE("of random patients too") {
       count.add(less.result);
       std::string wrong = ranked_all_the_same(less);
       if (wrong.empty()) wrong = contradiction(less, more);
-      if (!wrong.empty()) complaints.add("forgotten: " + forgotten + "\n  " + wrong);
+      if (!wrong.empty()) complaints.add(wrong.append("\n  forgotten: ").append(forgotten));
       more = less;
     }
   }
