@@ -26,7 +26,7 @@ const std::string& id_of(const decision::PlannedDose& dose) { return dose.item.i
 const std::string& id_of(const decision::PlannedSchedule& schedule) { return schedule.item.id; }
 const std::string& id_of(const decision::DatedLimit& limit) { return limit.item.id; }
 const std::string& id_of(const decision::WithheldItem& item) { return item.id; }
-const std::string& id_of(const std::string& drug) { return drug; }
+const std::string& id_of(const std::string& name) { return name; }
 
 class PlanWriter {
  public:
@@ -48,6 +48,7 @@ class PlanWriter {
                  regimens);
     }
     for (const auto& [item, regimens] : parts(&RegimenPlan::withheld)) withhold(*item, regimens);
+    work_up();
   }
 
   void run() {
@@ -152,6 +153,14 @@ class PlanWriter {
     for (const std::string& text : speaker_.missing(missing))
       all += (all.empty() ? "" : "; ") + text;
     if (!all.empty()) page_.line(speaker_.say("needs", {{"fact", all}}), 4);
+  }
+
+  void work_up() {
+    std::string all;
+    for (const auto& [item, regimens] : parts(&RegimenPlan::workup_missing))
+      all += (all.empty() ? "" : "; ") + speaker_.title(*item) + " (" + names(regimens) + ")";
+    if (!all.empty())
+      page_.item('?', speaker_.say("workup-open", {{"items", all}}), 2, Ink::yellow);
   }
 
   void short_head(const PlanItem& item, const std::string& text,

@@ -294,6 +294,33 @@ evaluate 3 --show-values escape.json
 checks=$((checks + 1))
 ! grep -q "$(printf '\033')" err || fail "an escape sequence of a profile reaches the terminal"
 
+# --- weights: a set of the pack, weights as they stand, a file ---
+
+plain=$root/examples/patients/plain.yaml
+evaluate 0 "$plain" --weights cautious
+says out "Rank, weights: cautious"
+evaluate 0 "$plain" --weights free
+evaluate 0 "$plain" --weights '{remission: 1, healing: 0, serious-adverse-event: 0, lymphoma: 1000}'
+says out "Rank, weights: as given"
+cp out expected
+printf 'weights:\n  {remission: 1, healing: 0, serious-adverse-event: 0, lymphoma: 1000}\n' >weights.yaml
+evaluate 0 "$plain" --weights weights.yaml
+checks=$((checks + 1))
+cmp -s out expected || fail "weights in a file count differently"
+evaluate 2 "$plain" --weights nobody
+says err "the pack has: balanced cautious remission-only free"
+evaluate 2 "$plain" --weights '{remission: 1}'
+says err "every criterion needs a weight: \`healing\`"
+evaluate 2 "$plain" --weights '{remission: 1, healing: [2, 1], serious-adverse-event: 1, lymphoma: 1}'
+says err "E0413"
+evaluate 2 "$plain" --weights '{remission: -1, healing: 0, serious-adverse-event: 1, lymphoma: 1}'
+says err "E0214"
+printf 'weights: {remission: 1\n' >weights.yaml
+evaluate 3 "$plain" --weights weights.yaml
+says err "weights.yaml:"
+printf 'weight: {remission: 1}\n' >weights.yaml
+evaluate 3 "$plain" --weights weights.yaml
+
 # --- packs: 4 where one is needed, 1 where it is checked ---
 
 evaluate 4 --pack nobody "$first"
