@@ -54,8 +54,7 @@ class Reader {
 
  private:
   std::vector<std::string> wholes(const std::string& part) {
-    Statement row =
-        store_.prepare("SELECT whole FROM outcome_part WHERE part = ? ORDER BY place");
+    Statement row = store_.prepare("SELECT whole FROM outcome_part WHERE part = ? ORDER BY place");
     row.bind(1, part);
     std::vector<std::string> result;
     while (row.step()) result.push_back(row.text(0));

@@ -37,8 +37,8 @@ std::optional<Figure> parse_figure(std::string_view text);
 struct Outcome {
   std::string id;
   Localized name;
-  std::string kind;       // `event`, `count`, `amount`
-  std::string direction;  // `benefit`, `harm`, `neutral`
+  std::string kind;                  // `event`, `count`, `amount`
+  std::string direction;             // `benefit`, `harm`, `neutral`
   std::vector<std::string> part_of;  // whoever has this one has these too
   std::string mirrors;               // the same from the other side; may be empty
   Localized definition;
