@@ -1,4 +1,4 @@
-// Entry: read_file, write_file, sha256. The only file that sees OpenSSL's digests. Test:
+// Entry: read_file, sha256. The only file that sees OpenSSL's digests. Test:
 // tests/core/files_test.cpp.
 #include "engine/core/files.h"
 
@@ -14,15 +14,14 @@
 
 namespace regimen::core {
 
-namespace {
-
-// Why the last call failed, as our messages are written.
-std::string reason() {
+std::string last_error() {
   std::string text = std::strerror(errno);
   if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z')
     text[0] = static_cast<char>(text[0] - 'A' + 'a');
   return text;
 }
+
+namespace {
 
 Failure failure(FailureKind kind, const std::filesystem::path& path, const std::string& what) {
   return Failure{kind, path.string(), what};
@@ -50,7 +49,7 @@ Result<std::string> read_all(int descriptor, const std::filesystem::path& path,
   while (true) {
     const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failure(FailureKind::cannot_read, path, reason());
+    if (got < 0) return failure(FailureKind::cannot_read, path, last_error());
     if (got == 0) return text;
     if (text.size() + static_cast<std::size_t>(got) > most_bytes) {
       return failure(FailureKind::too_large, path,
@@ -60,27 +59,14 @@ Result<std::string> read_all(int descriptor, const std::filesystem::path& path,
   }
 }
 
-std::optional<Failure> write_all(int descriptor, const std::filesystem::path& path,
-                                 std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t put = ::write(descriptor, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return failure(FailureKind::cannot_write, path, reason());
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-  if (::fsync(descriptor) != 0 && errno != EINVAL)
-    return failure(FailureKind::cannot_write, path, reason());
-  return std::nullopt;
-}
-
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t most_bytes) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.number() < 0) return failure(FailureKind::cannot_read, path, reason());
+  if (file.number() < 0) return failure(FailureKind::cannot_read, path, last_error());
   struct stat status {};
   if (::fstat(file.number(), &status) != 0)
-    return failure(FailureKind::cannot_read, path, reason());
+    return failure(FailureKind::cannot_read, path, last_error());
   if (S_ISDIR(status.st_mode))
     return failure(FailureKind::is_directory, path, "this is a directory");
   if (S_ISREG(status.st_mode) && static_cast<std::uintmax_t>(status.st_size) > most_bytes) {
@@ -92,33 +78,6 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
 
 Result<std::string> read_standard_input(std::size_t most_bytes) {
   return read_all(STDIN_FILENO, "<stdin>", most_bytes);
-}
-
-std::optional<Failure> write_file(const std::filesystem::path& path, std::string_view text) {
-  std::error_code error;
-  const bool special =
-      std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error);
-  if (special) {  // a pipe or a device is written to, not replaced
-    const Descriptor pipe(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (pipe.number() < 0) return failure(FailureKind::cannot_write, path, reason());
-    return write_all(pipe.number(), path, text);
-  }
-  // Not mkstemp: who may read the file is for the umask to say.
-  std::string temporary;
-  int number = -1;
-  for (int i = 0; i < 100 && number < 0; ++i) {
-    temporary = path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(i);
-    number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (number < 0 && errno != EEXIST) break;
-  }
-  const Descriptor file(number);
-  if (file.number() < 0) return failure(FailureKind::cannot_write, path, reason());
-  auto trouble = write_all(file.number(), path, text);
-  if (!trouble && ::rename(temporary.c_str(), path.c_str()) != 0) {
-    trouble = failure(FailureKind::cannot_write, path, reason());
-  }
-  if (trouble) ::unlink(temporary.c_str());
-  return trouble;
 }
 
 std::string sha256(std::string_view bytes) {

@@ -19,7 +19,11 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
 // Standard input to its end, at most `most_bytes`.
 Result<std::string> read_standard_input(std::size_t most_bytes);
 
-// Writes beside the final name, flushes, then renames. Nothing where all went well.
+// Why the last call to the system failed, as our messages are written: `no space left on device`.
+std::string last_error();
+
+// Writes beside the final name, flushes, then renames. Nothing where all went well. (In
+// output_file.cpp.)
 std::optional<Failure> write_file(const std::filesystem::path& path, std::string_view text);
 
 // SHA-256 in lower-case hexadecimal.

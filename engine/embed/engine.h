@@ -76,6 +76,11 @@ class Engine {
   [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text,
                                     const EvaluateOptions& options) const;
 
+  // What evaluate() decides of a record that has been read, and, unless it is asked for, without
+  // what is the same for every patient of a list: effects, other harms, and plans.
+  [[nodiscard]] decision::Decision decide(const facts::Record& record,
+                                          const EvaluateOptions& options, bool in_full) const;
+
   // A set of weights in YAML: `{criterion: 1, other: [0.5, 2]}`, alone or at the key `weights`.
   // REQUIRES: the pack has a value model. `name` is what diagnostics call the text.
   [[nodiscard]] WeightsReading read_weights(std::string_view name, std::string text) const;

@@ -27,6 +27,7 @@ enum Exit : int {
   exit_partly = 5,
   exit_system = 6,
   exit_our_fault = 70,
+  exit_interrupted = 130,  // by a signal, as shells count
 };
 
 enum class Format { text, json };
@@ -49,16 +50,35 @@ struct Common {
   [[nodiscard]] core::ShowValues values() const;
 };
 
-struct EvaluateCommand {
-  std::vector<std::string> files;
+// How patients are evaluated, one or many.
+struct HowCommand {
   std::string as_of;
   std::string jurisdiction;
   bool no_assumptions = false;
   bool strict = false;
-  bool all = false;
   std::vector<std::string> groups;
   std::string weights;  // a set of the pack, a file, or `{...}`; empty: the first of the pack
+};
+
+struct EvaluateCommand {
+  std::vector<std::string> files;
+  HowCommand how;
+  bool all = false;
   std::string output;
+};
+
+struct ScreenCommand {
+  std::string list;     // `-`: standard input
+  std::string mapping;  // a file; of a table
+  std::string table;    // of a database
+  std::string query;
+  HowCommand how;
+  std::string output;  // empty: standard output
+  std::string errors;
+  std::string summary;
+  std::size_t threads = 1;
+  bool explain = false;
+  bool progress = false;
 };
 
 struct EvidenceCommand {
@@ -71,6 +91,7 @@ struct EvidenceCommand {
 
 int evidence(const Common& common, const EvidenceCommand& command);
 int evaluate(const Common& common, const EvaluateCommand& command);
+int screen(const Common& common, const ScreenCommand& command);
 // A source that was read more than `stale_months` ago is warned about.
 int check(const Common& common, const std::vector<std::string>& packs, int stale_months);
 int test(const Common& common, const std::vector<std::string>& packs);
@@ -78,6 +99,11 @@ int test(const Common& common, const std::vector<std::string>& packs);
 // Prints diagnostics on standard error.
 void complain(const Common& common, const core::Diagnostics& diagnostics);
 void complain(const std::string& line);
+
+// What the command line says of how to evaluate. Where the answer is not `exit_done`, why has been
+// said.
+int read_options(const Common& common, const HowCommand& how, const Engine& engine,
+                 EvaluateOptions& options);
 
 // Opens the engine or complains. Nothing where it cannot be opened.
 std::unique_ptr<Engine> open_engine(const Common& common, const std::string& pack,

@@ -103,72 +103,15 @@ class Evaluator {
   std::string output_;
 };
 
-// Where the exit status is not `exit_done`, why has been said.
-int read_weights(const Common& common, const std::string& given, const Engine& engine,
-                 EvaluateOptions& options) {
-  const auto& model = engine.pack().pack.model;
-  if (!model) {
-    complain("the pack weighs nothing: --weights has no meaning");
-    return exit_usage;
-  }
-  if (const language::WeightSet* preset = model->preset(given)) {
-    options.weights = *preset;
-    return exit_done;
-  }
-  const bool written = given.front() == '{' || given == "free";
-  const std::string name = written ? "--weights" : given;
-  auto text =
-      written ? core::Result<std::string>(given) : core::read_file(given, io::profile_limits.bytes);
-  if (!text.ok()) {
-    std::string known;
-    for (const language::WeightSet& preset : model->presets) known += " " + preset.id;
-    complain("no such set of weights, and no such file: " + given + "; the pack has:" + known);
-    return exit_usage;
-  }
-  WeightsReading reading = engine.read_weights(name, std::move(text).value());
-  complain(common, reading.diagnostics);
-  if (!reading.weights) return written ? exit_usage : exit_bad_input;
-  options.weights = std::move(reading.weights);
-  return exit_done;
-}
-
 }  // namespace
 
 int evaluate(const Common& common, const EvaluateCommand& command) {
-  EvaluateOptions options;
-  options.jurisdiction = command.jurisdiction;
-  options.assumptions = !command.no_assumptions;
-  options.strict = command.strict;
-  options.groups = command.groups;
-  if (!command.as_of.empty()) {
-    const auto date = facts::parse_date(command.as_of);
-    if (!date || !date->is_point()) {
-      complain("--as-of needs a full date such as 2026-11-01");
-      return exit_usage;
-    }
-    options.as_of = date->first;
-  }
   std::shared_ptr<core::Sources> sources;
   const auto engine = open_engine(common, common.pack, common.safety, sources);
   if (engine == nullptr) return exit_bad_pack;
-  const auto& groups = engine->pack().pack.groups;
-  for (const std::string& group : command.groups) {
-    if (std::none_of(groups.begin(), groups.end(),
-                     [&](const language::Group& g) { return g.id == group; })) {
-      complain("the pack has no group `" + group + "`");
-      return exit_usage;
-    }
-  }
-  const auto& jurisdictions = engine->knowledge().vocabulary.jurisdictions();
-  if (!command.jurisdiction.empty() && std::find(jurisdictions.begin(), jurisdictions.end(),
-                                                 command.jurisdiction) == jurisdictions.end()) {
-    complain("no such jurisdiction `" + command.jurisdiction + "`");
-    return exit_usage;
-  }
-  if (!command.weights.empty()) {
-    const int status = read_weights(common, command.weights, *engine, options);
-    if (status != exit_done) return status;
-  }
+  EvaluateOptions options;
+  if (const int status = read_options(common, command.how, *engine, options); status != exit_done)
+    return status;
   Evaluator evaluator(common, command, *engine, options);
   for (const std::string& file : command.files) evaluator.one(file);
   return evaluator.finish();

@@ -50,6 +50,22 @@ void add_evidence(CLI::App& app, Common& common, EvidenceCommand& command) {
   audit->add_flag("--all", command.all, "also what agrees");
 }
 
+// How patients are evaluated, one or many.
+void add_how(CLI::App& app, Common& common, HowCommand& how) {
+  app.add_option("--pack", common.pack, "the rule pack: a folder, or a name in rules/");
+  app.add_option("--safety", common.safety, "the safety pack: a folder, a name in rules/, or none");
+  app.add_option("--as-of", how.as_of, "the day of evaluation, such as 2026-11-01");
+  app.add_option("--jurisdiction", how.jurisdiction, "whose labels apply: US or EU");
+  app.add_option("--group", how.groups,
+                 "a group of criteria that decides although the pack leaves it open");
+  app.add_option("--weights", how.weights,
+                 "how benefits and harms are weighed: a set of the pack, a file, or "
+                 "weights such as '{one: 1, other: [0.5, 2]}'");
+  app.add_flag("--no-assumptions", how.no_assumptions,
+               "what is not said is unknown, never assumed to be absent");
+  app.add_flag("--strict", how.strict, "reject a profile that has a bad value");
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "regimen: does the evidence of a trial speak about this patient? Decision support for "
@@ -64,22 +80,27 @@ int run(int argc, char** argv) {
       "evaluate", "evaluate patient profiles (YAML or JSON; - is standard input)");
   add_common(*evaluating, common);
   evaluating->add_option("files", command.files, "profiles")->required();
-  evaluating->add_option("--pack", common.pack, "the rule pack: a folder, or a name in rules/");
-  evaluating->add_option("--safety", common.safety,
-                         "the safety pack: a folder, a name in rules/, or none");
-  evaluating->add_option("--as-of", command.as_of, "the day of evaluation, such as 2026-11-01");
-  evaluating->add_option("--jurisdiction", command.jurisdiction, "whose labels apply: US or EU");
-  evaluating->add_option("--group", command.groups,
-                         "a group of criteria that decides although the pack leaves it open");
-  evaluating->add_option("--weights", command.weights,
-                         "how benefits and harms are weighed: a set of the pack, a file, or "
-                         "weights such as '{one: 1, other: [0.5, 2]}'");
-  evaluating->add_flag("--no-assumptions", command.no_assumptions,
-                       "what is not said is unknown, never assumed to be absent");
-  evaluating->add_flag("--strict", command.strict, "reject a profile that has a bad value");
+  add_how(*evaluating, common, command.how);
   evaluating->add_flag("--all", command.all,
                        "say everything, also what would not change the result");
   evaluating->add_option("--output,-o", command.output, "write to this file");
+
+  ScreenCommand screened;
+  CLI::App* screening = app.add_subcommand(
+      "screen", "evaluate a whole list: NDJSON of profiles, or a table with its mapping");
+  add_common(*screening, common);
+  add_how(*screening, common, screened.how);
+  screening->add_option("list", screened.list, "the list; - is standard input")->required();
+  screening->add_option("--mapping", screened.mapping, "what the columns of a table mean (YAML)");
+  screening->add_option("--table", screened.table, "a table of an SQLite database");
+  screening->add_option("--query", screened.query, "a query to an SQLite database");
+  screening->add_option("--output,-o", screened.output,
+                        "the rows: CSV, or NDJSON by --format json");
+  screening->add_option("--errors", screened.errors, "what was rejected or set aside, as CSV");
+  screening->add_option("--summary", screened.summary, "the sums, as JSON");
+  screening->add_option("--threads", screened.threads, "how many")->check(CLI::Range(1, 256));
+  screening->add_flag("--explain", screened.explain, "the whole decision with every row (NDJSON)");
+  screening->add_flag("--progress", screened.progress, "say how far it has come");
 
   CLI::App* checking = app.add_subcommand("check", "check rule packs for mistakes");
   add_common(*checking, common);
@@ -108,6 +129,7 @@ int run(int argc, char** argv) {
   }
   if (common.data.empty()) common.data = find_data();
   if (evaluating->parsed()) return evaluate(common, command);
+  if (screening->parsed()) return screen(common, screened);
   if (evidencing->parsed()) return evidence(common, asked);
   if (checking->parsed()) return check(common, packs, stale_months);
   return test(common, packs);

@@ -1,0 +1,164 @@
+// Entry: screen. Test: tests/screening/screen_test.cpp and tests/embed/screen_test.sh.
+#include "engine/screening/screen.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "engine/screening/seen_ids.h"
+
+namespace regimen::screening {
+
+namespace {
+
+// What a chunk has become.
+struct Part {
+  std::string rows;
+  std::string errors;
+  std::vector<std::uint64_t> ids;  // hashes, of the rows that have one
+  Attrition attrition;
+};
+
+class Screening {
+ public:
+  Screening(io::List& list, const Decide& decide, const Explain& explain,
+            const ScreenOptions& options, ScreenOutputs outputs, const std::atomic<bool>& stop,
+            const std::function<void(std::uint64_t)>& done)
+      : list_(list),
+        decide_(decide),
+        explain_(explain),
+        options_(options),
+        outputs_(outputs),
+        stop_(stop),
+        done_(done),
+        result_{Attrition(options.deciding), {}, false} {}
+
+  ScreenResult run() {
+    auto trouble = outputs_.rows.write(row_head(options_.format, options_.regimens));
+    if (!trouble && outputs_.errors != nullptr) trouble = outputs_.errors->write(error_head());
+    if (trouble) {
+      result_.failure = std::move(trouble);
+      return std::move(result_);
+    }
+    std::vector<std::thread> threads;
+    for (std::size_t i = 1; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
+    work();
+    for (std::thread& thread : threads) thread.join();
+    return std::move(result_);
+  }
+
+ private:
+  void work() {
+    while (true) {
+      std::size_t turn = 0;
+      const std::optional<io::ListChunk> chunk = take(turn);
+      if (!chunk) return;
+      Part part{{}, {}, {}, Attrition(options_.deciding)};
+      for (std::size_t row = 0; row < chunk->rows.size(); ++row) one(*chunk, row, part);
+      give(turn, part);
+    }
+  }
+
+  // The next chunk and its turn; nothing at the end, and once something has gone wrong.
+  std::optional<io::ListChunk> take(std::size_t& turn) {
+    const std::scoped_lock lock(reading_);
+    if (ended_ || failed_) return std::nullopt;
+    if (stop_) {
+      ended_ = true;
+      const std::scoped_lock writing(writing_);
+      result_.interrupted = true;
+      return std::nullopt;
+    }
+    auto next = list_.next();
+    if (!next.ok()) {
+      ended_ = true;
+      const std::scoped_lock writing(writing_);
+      result_.failure = next.failure();
+      return std::nullopt;
+    }
+    std::optional<io::ListChunk> chunk = std::move(next).value();
+    if (!chunk) {
+      ended_ = true;
+      return std::nullopt;
+    }
+    turn = taken_++;
+    return chunk;
+  }
+
+  void one(const io::ListChunk& chunk, std::size_t place, Part& part) const {
+    io::RowReading reading = list_.read(chunk, place, options_.as_of);
+    ScreenedRow row;
+    std::string explanation;
+    const bool refused = options_.strict && reading.values.has_errors();
+    if (reading.record && !refused) {
+      const decision::Decision decision = decide_(*reading.record);
+      row = screened(decision);
+      if (explain_) explanation = explain_(*reading.record);
+    } else {
+      row.rejected = true;
+    }
+    row.number = reading.number;
+    row.line = reading.line;
+    row.id = reading.id;
+    row.set_aside = row.rejected ? 0 : reading.values.error_count();
+    if (!row.id.empty()) part.ids.push_back(hash_of(row.id));
+    part.attrition.add(row);
+    part.rows += row_text(options_.format, row, options_.regimens, explanation);
+    part.errors += error_rows(row, reading.structure);
+    part.errors += error_rows(row, reading.values);
+  }
+
+  // In the order of the list.
+  void give(std::size_t turn, const Part& part) {
+    std::unique_lock lock(writing_);
+    written_.wait(lock, [&] { return next_ == turn; });
+    if (!result_.failure) write(part);
+    ++next_;
+    written_.notify_all();
+  }
+
+  void write(const Part& part) {
+    result_.attrition.join(part.attrition);
+    for (const std::uint64_t id : part.ids) {
+      if (!seen_.add(id)) ++result_.attrition.repeated_ids;
+    }
+    auto trouble = outputs_.rows.write(part.rows);
+    if (!trouble && outputs_.errors != nullptr) trouble = outputs_.errors->write(part.errors);
+    if (trouble) {
+      result_.failure = std::move(trouble);
+      failed_ = true;
+    }
+    if (done_) done_(result_.attrition.rows);
+  }
+
+  io::List& list_;
+  const Decide& decide_;
+  const Explain& explain_;
+  const ScreenOptions& options_;
+  ScreenOutputs outputs_;
+  const std::atomic<bool>& stop_;
+  const std::function<void(std::uint64_t)>& done_;
+
+  std::mutex reading_;  // list_, taken_, ended_; taken before writing_
+  std::size_t taken_ = 0;
+  bool ended_ = false;
+
+  std::mutex writing_;  // what follows
+  std::condition_variable written_;
+  std::size_t next_ = 0;
+  SeenIds seen_;
+  ScreenResult result_;
+
+  std::atomic<bool> failed_ = false;
+};
+
+}  // namespace
+
+ScreenResult screen(io::List& list, const Decide& decide, const Explain& explain,
+                    const ScreenOptions& options, ScreenOutputs outputs,
+                    const std::atomic<bool>& stop,
+                    const std::function<void(std::uint64_t rows)>& done) {
+  return Screening(list, decide, explain, options, outputs, stop, done).run();
+}
+
+}  // namespace regimen::screening

@@ -1,0 +1,54 @@
+// Screen: a list of patients -> a row for each of them, in the order of the list.
+//
+// Threads take chunks of the list in turn, decide their rows on their own, and write what they made
+// when it is their turn again: each holds one chunk, however long the list is, and the result is
+// the same bytes for any number of threads and any size of chunk. A row that cannot be read becomes
+// a rejected row; nothing is dropped. Thread-safety: one call a list.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/output_file.h"
+#include "engine/io/list.h"
+#include "engine/screening/attrition.h"
+#include "engine/screening/write.h"
+
+namespace regimen::screening {
+
+// May be called from any thread at the same time.
+using Decide = std::function<decision::Decision(const facts::Record&)>;
+// The whole decision as JSON.
+using Explain = std::function<std::string(const facts::Record&)>;
+
+struct ScreenOptions {
+  std::size_t threads = 1;
+  RowFormat format = RowFormat::csv;
+  bool strict = false;  // a value that cannot be used rejects its row
+  std::optional<facts::Day> as_of;
+  std::vector<std::string> deciding;  // ids of the criteria that decide, in the order of the pack
+  std::vector<std::string> regimens;
+};
+
+struct ScreenOutputs {
+  core::OutputFile& rows;
+  core::OutputFile* errors;  // null: nowhere
+};
+
+struct ScreenResult {
+  Attrition attrition;
+  std::optional<core::Failure> failure;  // of the list or of an output; then nothing is complete
+  bool interrupted = false;
+};
+
+// `stop` ends it between two chunks. `done` is told the number of rows now and then, in order; it
+// may be empty. `explain` may be empty.
+ScreenResult screen(io::List& list, const Decide& decide, const Explain& explain,
+                    const ScreenOptions& options, ScreenOutputs outputs,
+                    const std::atomic<bool>& stop,
+                    const std::function<void(std::uint64_t rows)>& done);
+
+}  // namespace regimen::screening
