@@ -26,7 +26,10 @@ constexpr std::size_t most_mapping_bytes = std::size_t{4} << 20;
 
 std::atomic<bool> stopped = false;
 
-void stop(int /*signal*/) { stopped = true; }
+// Once: at the end of what is being done; twice: at once.
+void stop(int /*signal*/) {
+  if (stopped.exchange(true)) ::_exit(exit_interrupted);
+}
 
 // How far it has come, on one line of a terminal that is written over.
 class Progress {
