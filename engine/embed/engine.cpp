@@ -141,37 +141,40 @@ Evaluation Engine::evaluate(std::string_view name, std::string text,
   evaluation.structure = std::move(reading.structure);
   evaluation.values = std::move(reading.values);
   const bool refused = options.strict && evaluation.values.has_errors();
-  if (!reading.record || refused) return evaluation;
+  if (reading.record && !refused) evaluation.decision = decide(*reading.record, options);
+  return evaluation;
+}
+
+decision::Decision Engine::decide(const facts::Record& record,
+                                  const EvaluateOptions& options) const {
   const auto settle = [&](const language::CheckedPack& pack) {
-    return facts::settle(*reading.record, knowledge_->vocabulary, knowledge_->terminology,
-                         pack.pack.stale);
+    return facts::settle(record, knowledge_->vocabulary, knowledge_->terminology, pack.pack.stale);
   };
   const decision::Options how{
-      options.jurisdiction.empty() ? reading.record->jurisdiction : options.jurisdiction,
+      options.jurisdiction.empty() ? record.jurisdiction : options.jurisdiction,
       options.assumptions, options.groups};
-  evaluation.decision = decision::decide(pack_, settle(pack_), how);
-  evaluation.decision->study = pack_.pack.evidence.study;
+  decision::Decision decision = decision::decide(pack_, settle(pack_), how);
+  decision.study = pack_.pack.evidence.study;
   decision::decide_applicability(pack_, settle(pack_), evidence_.study(pack_.pack.evidence.study),
-                                 *evaluation.decision);
-  evaluation.decision->effects = decision::decide_effects(pack_.pack, evidence_);
-  evaluation.decision->harm_horizon = pack_.pack.other_harms.horizon;
-  evaluation.decision->other_harms = decision::decide_harms(pack_.pack, evidence_);
+                                 decision);
+  decision.effects = decision::decide_effects(pack_.pack, evidence_);
+  decision.harm_horizon = pack_.pack.other_harms.horizon;
+  decision.other_harms = decision::decide_harms(pack_.pack, evidence_);
   if (safety_) {
     const language::Pack& pack = safety_->pack;
-    evaluation.decision->safety_pack = decision::PackName{pack.id, pack.version, pack.digest};
+    decision.safety_pack = decision::PackName{pack.id, pack.version, pack.digest};
     const facts::Settled patient = settle(*safety_);
     const facts::Settled of_trial = settle(pack_);
-    evaluation.decision->regimens = decision::decide_safety(*safety_, patient, how);
-    evaluation.decision->plans =
-        decision::decide_plan({{&pack_, &of_trial}, {&*safety_, &patient}}, *evaluation.decision);
+    decision.regimens = decision::decide_safety(*safety_, patient, how);
+    decision.plans = decision::decide_plan({{&pack_, &of_trial}, {&*safety_, &patient}}, decision);
   }
   if (weigher_) {
     const language::WeightSet& weights =
         options.weights ? *options.weights : pack_.pack.model->presets.front();
-    evaluation.decision->benefit_risk = decision::decide_benefit_risk(
-        *weigher_, pack_.pack, evidence_, weights, *evaluation.decision);
+    decision.benefit_risk =
+        decision::decide_benefit_risk(*weigher_, pack_.pack, evidence_, weights, decision);
   }
-  return evaluation;
+  return decision;
 }
 
 WeightsReading Engine::read_weights(std::string_view name, std::string text) const {

@@ -17,6 +17,7 @@
 #include "engine/decision/decision.h"
 #include "engine/evidence/study.h"
 #include "engine/facts/knowledge.h"
+#include "engine/facts/record.h"
 #include "engine/language/check.h"
 
 namespace regimen::embed {
@@ -75,6 +76,10 @@ class Engine {
   // `name` is what diagnostics call the text.
   [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text,
                                     const EvaluateOptions& options) const;
+
+  // The same from a record that was read already; `as_of` and `strict` were for its reader.
+  [[nodiscard]] decision::Decision decide(const facts::Record& record,
+                                          const EvaluateOptions& options) const;
 
   // A set of weights in YAML: `{criterion: 1, other: [0.5, 2]}`, alone or at the key `weights`.
   // REQUIRES: the pack has a value model. `name` is what diagnostics call the text.
