@@ -91,6 +91,19 @@ bool Statement::is_nothing(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
+int Statement::columns() const {
+  return statement_ == nullptr ? 0 : sqlite3_column_count(statement_.get());
+}
+
+std::string Statement::name(int column) const {
+  const char* name = sqlite3_column_name(statement_.get(), column);
+  return name == nullptr ? std::string() : std::string(name);
+}
+
+bool Statement::only_reads() const {
+  return statement_ != nullptr && sqlite3_stmt_readonly(statement_.get()) != 0;
+}
+
 Result<Database> Database::open_named(const std::string& name, int flags) {
   sqlite3* handle = nullptr;
   const int state = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_URI, nullptr);
@@ -112,6 +125,7 @@ Result<Database> Database::open_named(const std::string& name, int flags) {
 Result<Database> Database::open(const std::filesystem::path& path, DatabaseMode mode) {
   if (mode == DatabaseMode::create)
     return open_named(as_uri(path), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  if (mode == DatabaseMode::shared) return open_named(as_uri(path), SQLITE_OPEN_READONLY);
   // Nobody writes to a finished store, so no lock is needed, and its folder may be read-only.
   return open_named(as_uri(path) + "?immutable=1", SQLITE_OPEN_READONLY);
 }

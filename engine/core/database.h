@@ -22,6 +22,7 @@ namespace regimen::core {
 enum class DatabaseMode {
   read_only,  // the file must be there; it is never written, not even for a lock file
   create,     // read and write; made where it is missing
+  shared,     // never written by us, but perhaps by others at the same time
 };
 
 class Database;
@@ -44,6 +45,10 @@ class Statement {
   [[nodiscard]] std::string text(int column) const;  // empty for NULL
   [[nodiscard]] std::int64_t number(int column) const;
   [[nodiscard]] bool is_nothing(int column) const;
+  [[nodiscard]] int columns() const;
+  [[nodiscard]] std::string name(int column) const;
+  // Whether it leaves every database as it is. False where there is no statement.
+  [[nodiscard]] bool only_reads() const;
 
  private:
   friend class Database;

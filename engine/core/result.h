@@ -11,7 +11,13 @@
 
 namespace regimen::core {
 
-enum class FailureKind { cannot_read, cannot_write, too_large, is_directory };
+enum class FailureKind {
+  cannot_read,
+  cannot_write,
+  too_large,
+  is_directory,
+  damaged,  // read, but not what it says it is
+};
 
 struct Failure {
   FailureKind kind;

@@ -6,12 +6,11 @@
 
 namespace regimen::core {
 
-Source::Source(std::string name, std::string text, Privacy privacy)
-    : name_(std::move(name)), text_(std::move(text)), privacy_(privacy) {
+Source::Source(std::string name, std::string text, Privacy privacy, std::uint32_t first_line)
+    : name_(std::move(name)), text_(std::move(text)), privacy_(privacy), first_line_(first_line) {
   line_starts_.push_back(0);
-  for (std::size_t i = 0; i < text_.size(); ++i) {
-    if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
-  }
+  for (auto at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1))
+    line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
 }
 
 Place Source::place(std::uint32_t offset) const {
@@ -23,13 +22,13 @@ Place Source::place(std::uint32_t offset) const {
     const bool continues_a_character = (static_cast<unsigned char>(text_[i]) & 0xC0U) == 0x80U;
     if (!continues_a_character) ++column;
   }
-  return {index + 1, column};
+  return {index + first_line_, column};
 }
 
 std::string_view Source::line(std::uint32_t number) const {
-  if (number == 0 || number > line_starts_.size()) return {};
+  if (number < first_line_ || number - first_line_ >= line_starts_.size()) return {};
   const std::string_view all = text_;
-  const auto begin = line_starts_[number - 1];
+  const auto begin = line_starts_[number - first_line_];
   auto end = all.find('\n', begin);
   if (end == std::string_view::npos) end = all.size();
   if (end > begin && all[end - 1] == '\r') --end;

@@ -25,19 +25,21 @@ struct Place {
 
 class Source {
  public:
-  Source(std::string name, std::string text, Privacy privacy);
+  // A piece of a longer text says which line it begins with.
+  Source(std::string name, std::string text, Privacy privacy, std::uint32_t first_line = 1);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] Privacy privacy() const { return privacy_; }
   [[nodiscard]] Place place(std::uint32_t offset) const;
-  // The line (counted from 1) without its line break.
+  // The line of that number without its line break.
   [[nodiscard]] std::string_view line(std::uint32_t number) const;
 
  private:
   std::string name_;
   std::string text_;
   Privacy privacy_;
+  std::uint32_t first_line_;
   std::vector<std::uint32_t> line_starts_;
 };
 

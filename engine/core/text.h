@@ -1,4 +1,4 @@
-// Text: all that needs Unicode. ICU lives behind this header.
+// Text: all that needs Unicode, save encodings (encoding.h). ICU lives behind this header.
 //
 // Text that comes in is checked for UTF-8 at the edge; names are compared after normalisation
 // (NFKC) and case folding by the root locale; what goes out is formatted from ICU message patterns.

@@ -79,7 +79,8 @@ class Engine {
   // What evaluate() decides of a record that has been read, and, unless it is asked for, without
   // what is the same for every patient of a list: effects, other harms, and plans.
   [[nodiscard]] decision::Decision decide(const facts::Record& record,
-                                          const EvaluateOptions& options, bool in_full) const;
+                                          const EvaluateOptions& options,
+                                          bool in_full = true) const;
 
   // A set of weights in YAML: `{criterion: 1, other: [0.5, 2]}`, alone or at the key `weights`.
   // REQUIRES: the pack has a value model. `name` is what diagnostics call the text.

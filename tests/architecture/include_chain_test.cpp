@@ -28,9 +28,10 @@ constexpr std::array<std::string_view, 9> chain = {
 const std::map<std::string, std::set<std::string>> wrappers = {
     {"yaml-cpp/", {"engine/core/yaml.cpp"}},
     {"simdjson.h", {"engine/core/json.cpp"}},
-    {"unicode/", {"engine/core/text.cpp"}},
+    {"unicode/", {"engine/core/encoding.cpp", "engine/core/text.cpp"}},
     {"openssl/", {"engine/core/files.cpp"}},
     {"sqlite3.h", {"engine/core/database.cpp"}},
+    {"zlib.h", {"engine/core/input.cpp"}},
     {"boost/",
      {"engine/evidence/statistics/bayes.cpp", "engine/evidence/statistics/exact_test.cpp",
       "engine/evidence/statistics/power.cpp", "engine/evidence/statistics/proportion.cpp",

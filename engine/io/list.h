@@ -1,0 +1,74 @@
+// List: many patients from one file or from standard input, whatever its form: a table (CSV, or
+// SQLite) with its mapping, or NDJSON. What is packed with gzip is unpacked.
+//
+// next() cuts, in order, on one thread at a time; read() makes a Record of one row of what was cut
+// and may be called from any thread. Neither holds more than a few chunks of text, however long the
+// list is. Thread-safety: as said.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/io/csv.h"
+#include "engine/io/database_list.h"
+#include "engine/io/mapped_row.h"
+#include "engine/io/mapping_file.h"
+#include "engine/io/row_reading.h"
+
+namespace regimen::io {
+
+enum class ListKind : std::uint8_t { csv, ndjson, database };
+
+struct ListOptions {
+  std::optional<ListKind> kind;  // nothing: by what it begins with
+  std::optional<MappingFile> mapping;
+  std::string table;  // of a database; neither: the one table that it has
+  std::string query;
+  RowLimits limits;
+};
+
+struct ListOpening;
+
+class List {
+ public:
+  // `-` is standard input.
+  static ListOpening open(const std::string& path, ListOptions options,
+                          const facts::Knowledge& knowledge);
+
+  // Nothing at the end. A Failure ends the list.
+  core::Result<std::optional<ListChunk>> next();
+  // REQUIRES: row < chunk.rows.size(). `as_of` is the day asked for, if one was.
+  [[nodiscard]] RowReading read(const ListChunk& chunk, std::size_t row,
+                                const std::optional<facts::Day>& as_of) const;
+  [[nodiscard]] ListKind kind() const { return kind_; }
+
+ private:
+  List(ListKind kind, std::variant<Records, DatabaseList> rows, std::optional<RowMapper> mapper,
+       const facts::Knowledge& knowledge)
+      : kind_(kind), rows_(std::move(rows)), mapper_(std::move(mapper)), knowledge_(&knowledge) {}
+
+  ListKind kind_;
+  std::variant<Records, DatabaseList> rows_;
+  std::optional<RowMapper> mapper_;  // of a table
+  const facts::Knowledge* knowledge_;
+};
+
+struct ListOpening {
+  std::optional<List> list;                    // nothing where there is a failure or an error
+  std::optional<core::Failure> failure;        // the file cannot be read
+  core::Diagnostics diagnostics;               // the header and the mapping do not fit
+  std::shared_ptr<const core::Source> header;  // what their places lead to
+};
+
+// The header of a table and some rows, for whoever drafts a mapping. Nothing for NDJSON.
+struct TableHead {
+  CsvHeader header;
+  std::vector<ListChunk> chunks;  // at least so many rows, if there are
+};
+core::Result<std::optional<TableHead>> read_table_head(const std::string& path,
+                                                       const ListOptions& options, std::size_t rows,
+                                                       core::Diagnostics& diagnostics);
+
+}  // namespace regimen::io

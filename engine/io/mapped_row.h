@@ -1,0 +1,82 @@
+// RowMapper: a mapping bound to the header of one table: row -> Record.
+//
+// A row becomes the tree that a profile would be, and is read as one, so a value, a unit and a date
+// mean the same in a table as in a profile. Headers, paths and words are looked up once for a file.
+// An error of a spreadsheet (`#N/A`) is an invalid value, never text. Thread-safety: immutable;
+// read() may be called from any thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/io/csv.h"
+#include "engine/io/mapping_file.h"
+#include "engine/io/row_reading.h"
+
+namespace regimen::io {
+
+// Whether a spreadsheet has written an error in place of a value: `#N/A`, `#WERT!`, ...
+bool is_spreadsheet_error(std::string_view cell);
+
+// A date in the order of the mapping as a profile writes it; nothing where it is none. The year
+// alone, month and year, and dates that begin with the year are read in any order; a time of day
+// only if it is midnight.
+std::optional<std::string> profile_date(std::string_view cell, DateOrder order,
+                                        std::string_view separators);
+
+class RowMapper {
+ public:
+  // Every column of the header must be mapped or ignored, every mapped one must be there. Nothing
+  // where that does not hold.
+  static std::optional<RowMapper> bind(MappingFile mapping, const CsvHeader& header,
+                                       const facts::Knowledge& knowledge, const RowLimits& limits,
+                                       core::Diagnostics& diagnostics);
+
+  // `as_of` is the day asked for, if one was.
+  [[nodiscard]] RowReading read(const ListChunk& chunk, std::size_t row,
+                                const std::optional<facts::Day>& as_of) const;
+
+ private:
+  friend class RowTree;
+
+  // The sections of a profile as a tree; a leaf has a column.
+  struct Section {
+    std::string key;
+    std::vector<Section> inner;
+    const MappedColumn* value = nullptr;
+    const MappedColumn* date = nullptr;
+  };
+  struct Entry {
+    const MappedEntry* mapped = nullptr;
+    const MappedColumn* presence = nullptr;
+    std::vector<const MappedColumn*> fields;
+  };
+
+  RowMapper(MappingFile mapping, const facts::Knowledge& knowledge, const RowLimits& limits,
+            char delimiter)
+      : mapping_(std::make_shared<const MappingFile>(std::move(mapping))),
+        knowledge_(&knowledge),
+        limits_(limits),
+        delimiter_(delimiter) {}
+
+  void plan();
+  void add_leaf(const MappedColumn& column);
+
+  std::shared_ptr<const MappingFile> mapping_;  // shared, so that pointers into it stay valid
+  const facts::Knowledge* knowledge_;
+  RowLimits limits_;
+  char delimiter_;
+  std::size_t width_ = 0;                       // cells of a row
+  std::vector<std::size_t> cell_of_;            // by column of the mapping
+  std::vector<const MappedColumn*> column_of_;  // by cell
+  const MappedColumn* id_ = nullptr;
+  const MappedColumn* as_of_ = nullptr;
+  const MappedColumn* jurisdiction_ = nullptr;
+  std::vector<Section> sections_;
+  std::vector<std::vector<Entry>> entries_;  // by list of the mapping
+  std::size_t longest_word_ = 0;             // longer cells are no words
+};
+
+}  // namespace regimen::io
