@@ -38,9 +38,11 @@ const std::map<std::string, std::set<std::string>> wrappers = {
       "engine/evidence/statistics/quiet.h", "engine/evidence/statistics/rate.cpp"}},
     {"nlohmann/", {"engine/io/json_parts.h"}},
     {"CLI/", {"engine/embed/cli/main.cpp"}},
-    {"fcntl.h", {"engine/core/files.cpp"}},
+    {"fcntl.h", {"engine/core/files.cpp", "engine/core/output_file.cpp"}},
     {"sys/stat.h", {"engine/core/files.cpp"}},
-    {"unistd.h", {"engine/core/files.cpp", "engine/embed/cli/common.cpp"}},
+    {"unistd.h",
+     {"engine/core/files.cpp", "engine/core/output_file.cpp", "engine/embed/cli/common.cpp",
+      "engine/embed/cli/screen.cpp"}},
 };
 
 struct Include {
