@@ -18,9 +18,12 @@ class Questions {
     if (asked_.empty()) return;
     writing_.page.heading(speaker_.say("open-questions"));
     for (const auto& [fact, changes] : asked_) {
-      std::string text;
-      for (const std::string& change : changes) text += (text.empty() ? "" : "; ") + change;
-      writing_.page.item('?', fact + ": " + text, 2, Ink::yellow);
+      std::string text = fact;
+      for (const std::string& change : changes) {
+        text += &change == &changes.front() ? ": " : "; ";
+        text += change;
+      }
+      writing_.page.item('?', text, 2, Ink::yellow);
     }
   }
 

@@ -236,7 +236,7 @@ class Loader {
   }
 
   std::string word(Mapping& mapping, std::string_view key, const std::vector<std::string>& words) {
-    const std::string text = mapping.text(key);
+    std::string text = mapping.text(key);
     const bool known = std::find(words.begin(), words.end(), text) != words.end();
     if (!known && !text.empty()) {
       diagnostics_.add({Code::bad_value, mapping.find(key)->span, "no such " + std::string(key),

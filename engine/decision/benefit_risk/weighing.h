@@ -24,9 +24,9 @@ namespace regimen::decision {
 
 // The probability that one regimen scores higher than another, in one case.
 struct Above {
-  double reference;  // at the reference weights
-  double least;      // over the corners of the admitted weights
-  double most;
+  double reference = 0;  // at the reference weights
+  double least = 0;      // over the corners of the admitted weights
+  double most = 0;
   std::vector<double> corners;  // at each of them
 };
 
