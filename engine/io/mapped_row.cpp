@@ -1,4 +1,4 @@
-// Entry: RowMapper::bind, RowMapper::read. Test: tests/io/mapped_row_test.cpp.
+// Entry: RowMapper::bind, RowMapper::read. Test: tests/io/list_test.cpp.
 #include "engine/io/mapped_row.h"
 
 #include <algorithm>
