@@ -229,14 +229,16 @@ class Drafter {
               knowledge_.terminology.resolve(identity.type.domain, joined(tokens, begin, end));
           if (found.match != facts::Match::found) continue;
           const std::string& id = knowledge_.terminology.at(found.concept_id).id;
-          std::string text =
-              "{list: " + list.id + ", key: " + id + ", entry: {" + identity.id + ": " + id + "}";
+          std::string text = "{list: ";
+          text.append(list.id).append(", key: ").append(id).append(", entry: {");
+          text.append(identity.id).append(": ").append(id).append("}");
           const auto rest = field_of(list, tokens, end);
           if (!rest) continue;
           if (rest->empty() && list.outcome) continue;  // of a test more must be said
           text += rest->empty() ? ", yes: present, no: absent, empty: nothing}" : *rest + "}";
-          const std::string filled = list.id + " " + id + rest->substr(0, rest->find(", unit"));
-          const auto target = once(filled, text);
+          std::string filled = list.id;
+          filled.append(" ").append(id).append(*rest, 0, rest->find(", unit"));
+          auto target = once(filled, text);
           if (target && list.closable) lists_.insert(list.id);
           return target;
         }
