@@ -10,7 +10,6 @@
 namespace regimen::io {
 
 using core::Code;
-using core::Span;
 
 namespace {
 
@@ -45,7 +44,7 @@ Cell unquoted(std::string_view text, std::uint32_t begin, std::uint32_t end, boo
     plain += text[i];
     if (text[i] == '"') ++i;
   }
-  const std::string& kept = cells.unescaped.emplace_back(std::move(plain));
+  const std::string& kept = cells.unescaped.emplace_front(std::move(plain));
   const Cell inner = trimmed(kept, 0, static_cast<std::uint32_t>(kept.size()));
   return {inner.text, begin, end};
 }

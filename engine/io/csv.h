@@ -6,7 +6,7 @@
 // thread at a time; the functions are pure.
 #pragma once
 
-#include <deque>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +25,7 @@ struct Cell {
 
 struct Cells {
   std::vector<Cell> cells;
-  std::deque<std::string> unescaped;
+  std::forward_list<std::string> unescaped;
 
   void clear() {
     cells.clear();

@@ -83,11 +83,10 @@ Failure DatabaseList::failure() const { return {FailureKind::damaged, path_, dat
 core::Result<std::optional<ListChunk>> DatabaseList::chunk() {
   std::string text;
   std::vector<RawRow> rows;
-  bool more = true;
-  while (text.size() < limits_.chunk_bytes && more) {
-    more = statement_.step();
+  while (text.size() < limits_.chunk_bytes && !ended_) {
+    ended_ = !statement_.step();
     if (statement_.failed()) return failure();
-    if (!more) break;
+    if (ended_) break;
     RawRow row;
     row.number = ++number_;
     row.begin = static_cast<std::uint32_t>(text.size());

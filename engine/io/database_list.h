@@ -38,6 +38,7 @@ class DatabaseList {
   core::Statement statement_;  // after the database, which must outlive it
   RowLimits limits_;
   CsvHeader header_;
+  bool ended_ = false;  // a statement that is asked once more begins anew
   std::uint64_t number_ = 0;
   std::uint32_t line_ = 1;
 };

@@ -1,4 +1,4 @@
-// Entry: RowMapper::bind, RowMapper::read. Test: tests/io/mapped_row_test.cpp.
+// Entry: RowMapper::bind, RowMapper::read. Test: tests/io/list_test.cpp.
 #include "engine/io/mapped_row.h"
 
 #include <algorithm>
@@ -81,7 +81,7 @@ std::optional<RowMapper> RowMapper::bind(MappingFile mapping, const CsvHeader& h
   std::vector<std::string> names;
   for (std::size_t i = 0; i < columns.size(); ++i)
     by_name.emplace(core::fold_name(columns[i].header), i);
-  constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+  constexpr auto nowhere = static_cast<std::size_t>(-1);
   mapper.cell_of_.assign(columns.size(), nowhere);
   // What spreadsheets leave behind the last column is none.
   const std::vector<Cell>& cells = header.cells.cells;

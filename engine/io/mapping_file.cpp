@@ -130,7 +130,10 @@ class Reader {
     MappedColumn column;
     column.header = key.text;
     column.place = key.span;
-    if (value.is_scalar()) {
+    if (value.is_null()) {
+      add(Code::bad_column, key.span, "nothing is said of this column",
+          "a path of a profile, an entry of a list, or `ignore`");
+    } else if (value.is_scalar()) {
       read_path(value, column);
     } else {
       read_described(value, column);
@@ -192,8 +195,11 @@ class Reader {
              "a column that fills one value");
       if (!is_text(mapping, "path")) return;
       read_path(*mapping.find("path"), column);
-      if (column.role == Role::fact && !diagnostics_.has_errors())
+      if (column.role != Role::fact) {
+        refuse(mapping, {"unit", "words"}, "this column");
+      } else if (!diagnostics_.has_errors()) {
         read_value(mapping, vocabulary_.facts()[column.fact].type, column);
+      }
     } else if (has("date_of")) {
       refuse(mapping,
              {"entry", "key", "field", "unit", "words", "yes", "no", "empty", "unknown", "zero"},
@@ -206,13 +212,20 @@ class Reader {
     }
   }
 
-  bool is_text(Mapping& mapping, const char* key) { return !mapping.text(key).empty(); }
+  bool is_text(const Mapping& mapping, const char* key) {
+    const Node& node = *mapping.find(key);
+    if (!node.is_scalar()) add(Code::wrong_shape, node, "text is expected");
+    return node.is_scalar();
+  }
 
   void refuse(const Mapping& mapping, const std::vector<std::string>& keys,
               const std::string& what) {
     for (const std::string& key : keys) {
-      if (const Node* node = mapping.find(key))
-        add(Code::bad_column, node->span, what + " cannot have `" + key + "`");
+      const Node* node = mapping.find(key);
+      if (node == nullptr) continue;
+      std::string message = what;
+      message.append(" cannot have `").append(key).append("`");
+      add(Code::bad_column, node->span, message);
     }
   }
 
@@ -220,9 +233,9 @@ class Reader {
     if (const Node* unit = mapping.find("unit")) {
       const auto found = knowledge_.units.parse(unit->text);
       const bool number = type.kind == Kind::number && !type.unit.text.empty();
-      const bool fits =
-          found && ((number && !found->calendar && found->dimension == type.unit.dimension) ||
-                    (type.kind == Kind::span && found->dimension == facts::time_dimension));
+      const bool fits = found && unit->is_scalar() && !unit->text.empty() &&
+                        ((number && !found->calendar && found->dimension == type.unit.dimension) ||
+                         (type.kind == Kind::span && found->dimension == facts::time_dimension));
       if (!fits) {
         std::string help = "it has none";
         if (number) help = "such as `" + type.unit.text + "`";

@@ -1,4 +1,4 @@
-// Entry: read_ndjson_row. Test: tests/io/ndjson_test.cpp.
+// Entry: read_ndjson_row. Test: tests/io/list_test.cpp.
 #include "engine/io/ndjson.h"
 
 #include <string>

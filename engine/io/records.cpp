@@ -1,4 +1,4 @@
-// Entry: Records::chunk. Test: tests/io/csv_test.cpp, tests/io/ndjson_test.cpp.
+// Entry: Records::chunk. Test: tests/io/csv_test.cpp, tests/io/list_test.cpp.
 #include "engine/io/records.h"
 
 #include <algorithm>

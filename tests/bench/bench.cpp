@@ -1,5 +1,6 @@
 // Bench: how long it takes to load the knowledge, to open a pack, to evaluate one patient with both
-// at hand, and to weigh three alternatives by four criteria in 20,000 draws.
+// at hand, to cut and to read a list, and to weigh three alternatives by four criteria in 20,000
+// draws.
 //
 //   regimen_bench [--runs N] [--pack FOLDER] [--patient FILE] [--output FILE]
 //
@@ -25,6 +26,7 @@
 #include "engine/embed/engine.h"
 #include "engine/evidence/statistics/random.h"
 #include "engine/facts/knowledge.h"
+#include "engine/io/list.h"
 #include "engine/io/profile.h"
 #include "engine/language/check.h"
 #include "engine/language/pack.h"
@@ -130,6 +132,56 @@ Weighing draw_weighing() {
   return weighing;
 }
 
+// The example list, its rows so often that it has some 16 MB, in a file that is gone afterwards.
+class LongList {
+ public:
+  LongList(const Settings& settings, const regimen::facts::Knowledge& knowledge)
+      : path_(fs::temp_directory_path() / "regimen-bench.csv"), knowledge_(knowledge) {
+    const fs::path folder = settings.root / "examples" / "lists";
+    const auto text = regimen::core::read_file(folder / "referrals.csv", 1U << 20U);
+    const auto mapping = regimen::core::read_file(folder / "referrals.mapping.yaml", 1U << 20U);
+    if (!text.ok() || !mapping.ok()) return;
+    const std::string_view all = text.value();
+    const auto header = all.find('\n') + 1;
+    std::string bytes(all.substr(0, header));
+    while (bytes.size() < std::size_t{16} << 20U) bytes += all.substr(header);
+    if (regimen::core::write_file(path_, bytes)) return;
+    Diagnostics found;
+    mapping_ = regimen::io::read_mapping(
+        sources_.add("mapping", mapping.value(), regimen::core::Privacy::open), knowledge, found);
+  }
+  LongList(const LongList&) = delete;
+  LongList& operator=(const LongList&) = delete;
+  ~LongList() {
+    std::error_code error;
+    fs::remove(path_, error);
+  }
+
+  // Cuts all of it; makes records of the rows of the first `chunks` chunks.
+  [[nodiscard]] bool read(std::size_t chunks) const {
+    regimen::io::ListOptions options;
+    options.mapping = mapping_;
+    auto opening = regimen::io::List::open(path_.string(), options, knowledge_);
+    if (!opening.list) return false;
+    while (true) {
+      const auto chunk = opening.list->next();
+      if (!chunk.ok()) return false;
+      if (!chunk.value()) return true;
+      if (chunks == 0) continue;
+      for (std::size_t row = 0; row < chunk.value()->rows.size(); ++row) {
+        if (!opening.list->read(*chunk.value(), row, std::nullopt).record) return false;
+      }
+      if (--chunks == 0) return true;
+    }
+  }
+
+ private:
+  fs::path path_;
+  const regimen::facts::Knowledge& knowledge_;
+  Sources sources_;
+  std::optional<regimen::io::MappingFile> mapping_;
+};
+
 int run(const Settings& settings) {
   constexpr std::size_t most_bytes = std::size_t{1} << 20U;
   const fs::path knowledge_folder = settings.root / "knowledge";
@@ -149,6 +201,7 @@ int run(const Settings& settings) {
   }
 
   const Weighing weighing = draw_weighing();
+  const LongList list(settings, *knowledge);
   const std::vector<Measurement> measurements = {
       {"load the knowledge",
        [&] {
@@ -171,6 +224,8 @@ int run(const Settings& settings) {
              regimen::io::read_profile(source, opening.engine->knowledge(), std::nullopt);
          return reading.record.has_value();
        }},
+      {"cut a table of 16 MB into rows", [&] { return list.read(0); }},
+      {"records of the rows of 1 MB of a table", [&] { return list.read(1); }},
       {"draw values and weights, 3 x 4 x 20,000",
        [] { return draw_weighing().weights.size() == draws; }},
       {"acceptability, 3 x 4 x 20,000",

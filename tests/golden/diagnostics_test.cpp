@@ -18,6 +18,7 @@
 #include "engine/embed/pack_cases.h"
 #include "engine/evidence/audit.h"
 #include "engine/evidence/load.h"
+#include "engine/io/list.h"
 #include "engine/language/lint.h"
 #include "tests/support/temporary_folder.h"
 
@@ -96,7 +97,8 @@ std::string generated(const core::Node& node, std::string& name) {
 Input input_of(const fs::path& folder) {
   Input input;
   core::Sources texts;
-  for (const char* name : {"text.yaml", "text.json", "profile.yaml", "profile.json"}) {
+  for (const char* name :
+       {"text.yaml", "text.json", "profile.yaml", "profile.json", "mapping.yaml", "list.csv"}) {
     if (!fs::exists(folder / name)) continue;
     input.name = name;
     input.text = read_text(folder / name);
@@ -163,6 +165,36 @@ std::string shown_for_pack(const fs::path& workplace, bool with_cases) {
   return without(core::render(diagnostics, core::ShowValues::no), workplace.string() + "/");
 }
 
+// The mapping alone, or with it every row of the list.
+std::string shown_for_list(const facts::Knowledge& knowledge, const Input& input,
+                           const fs::path& folder) {
+  core::Sources texts;
+  core::Diagnostics diagnostics;
+  io::ListOptions options;
+  if (fs::exists(folder / "mapping.yaml")) {
+    const core::Source& source =
+        texts.add("mapping.yaml", read_text(folder / "mapping.yaml"), core::Privacy::open);
+    options.mapping = io::read_mapping(source, knowledge, diagnostics);
+  }
+  std::string shown = core::render(diagnostics, core::ShowValues::yes);
+  if (input.name != "list.csv") return shown;
+  const support::TemporaryFolder place;
+  std::ofstream(place / "list.csv", std::ios::binary) << input.text;
+  io::ListOpening opening = io::List::open((place / "list.csv").string(), options, knowledge);
+  shown += core::render(opening.diagnostics, core::ShowValues::yes);
+  while (opening.list) {
+    const auto chunk = opening.list->next();
+    REQUIRE(chunk.ok());
+    if (!chunk.value()) break;
+    for (std::size_t i = 0; i < chunk.value()->rows.size(); ++i) {
+      const io::RowReading row = opening.list->read(*chunk.value(), i, std::nullopt);
+      shown += core::render(row.structure, core::ShowValues::yes) +
+               core::render(row.values, core::ShowValues::yes);
+    }
+  }
+  return without(shown, place.path().string() + "/");
+}
+
 void lay_base(const Workplace& workplace) {
   workplace.lay(project_root() / "tests/conformance/knowledge", "knowledge");
   workplace.lay(project_root() / "tests/golden/pack", "pack");
@@ -178,6 +210,8 @@ std::unique_ptr<embed::Engine> garden() {
 std::string shown_for(const fs::path& folder) {
   const Input input = input_of(folder);
   if (input.name.substr(0, 4) == "text") return shown_for_text(input);
+  if (input.name == "list.csv" || input.name == "mapping.yaml")
+    return shown_for_list(garden()->knowledge(), input, folder);
   if (!input.name.empty()) return shown_for_profile(*garden(), input, core::ShowValues::yes);
   const Workplace workplace;
   lay_base(workplace);

@@ -18,7 +18,7 @@ struct Listed {
   std::optional<core::Failure> failure;
   std::vector<RowReading> rows;
 
-  // All that was complained of, opening and rows.
+  // All that was complained of, opening and rows; without the folder.
   [[nodiscard]] std::string told() const {
     std::string text = io::told(opening.diagnostics);
     for (const RowReading& row : rows) {
@@ -26,8 +26,11 @@ struct Listed {
         if (!found->empty()) text += (text.empty() ? "" : "; ") + io::told(*found);
       }
     }
+    for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder))
+      text.erase(at, folder.size());
     return text;
   }
+  std::string folder = "/";
 };
 
 inline std::optional<MappingFile> mapping_of(core::Sources& sources, const std::string& text,
@@ -40,6 +43,7 @@ inline Listed list(const std::string& bytes, const std::string& mapping, ListOpt
                    const std::string& name = "l") {
   Listed listed;
   const support::TemporaryFolder folder;
+  listed.folder = folder.path().string() + "/";
   std::ofstream(folder / name, std::ios::binary) << bytes;
   if (!mapping.empty()) {
     options.mapping = mapping_of(*listed.sources, mapping, listed.opening.diagnostics);

@@ -89,9 +89,17 @@ struct EvidenceCommand {
   bool all = false;   // the audit: also what agrees
 };
 
+struct MapCommand {
+  std::string list;   // a file; `-` is standard input
+  std::string table;  // of a database
+  std::string query;
+  std::string encoding;  // empty: UTF-8, or what a byte order mark says
+};
+
 int evidence(const Common& common, const EvidenceCommand& command);
 int evaluate(const Common& common, const EvaluateCommand& command);
 int screen(const Common& common, const ScreenCommand& command);
+int map(const Common& common, const MapCommand& command);
 // A source that was read more than `stale_months` ago is warned about.
 int check(const Common& common, const std::vector<std::string>& packs, int stale_months);
 int test(const Common& common, const std::vector<std::string>& packs);

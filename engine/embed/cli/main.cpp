@@ -66,6 +66,16 @@ void add_how(CLI::App& app, Common& common, HowCommand& how) {
   app.add_flag("--strict", how.strict, "reject a profile that has a bad value");
 }
 
+void add_map(CLI::App& app, Common& common, MapCommand& command) {
+  add_common(app, common);
+  app.add_option("list", command.list,
+                 "CSV or SQLite, perhaps packed with gzip; - is standard input")
+      ->required();
+  auto* table = app.add_option("--table", command.table, "the table of a database");
+  app.add_option("--query", command.query, "a query on a database")->excludes(table);
+  app.add_option("--encoding", command.encoding, "utf-8 or windows-1252");
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "regimen: does the evidence of a trial speak about this patient? Decision support for "
@@ -121,6 +131,11 @@ int run(int argc, char** argv) {
   EvidenceCommand asked;
   add_evidence(*evidencing, common, asked);
 
+  MapCommand mapped;
+  CLI::App* mapping =
+      app.add_subcommand("map", "draft the mapping of a list by the names of its columns");
+  add_map(*mapping, common, mapped);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -130,6 +145,7 @@ int run(int argc, char** argv) {
   if (common.data.empty()) common.data = find_data();
   if (evaluating->parsed()) return evaluate(common, command);
   if (screening->parsed()) return screen(common, screened);
+  if (mapping->parsed()) return map(common, mapped);
   if (evidencing->parsed()) return evidence(common, asked);
   if (checking->parsed()) return check(common, packs, stale_months);
   return test(common, packs);
