@@ -41,6 +41,9 @@ class Builder {
     return program_.instructions[position].domain;
   }
 
+  // Whether the column is this in all rows.
+  [[nodiscard]] bool is_truth(Position position, facts::Truth truth) const;
+
   // With these rules; what none of them needs is left out.
   Program finish(std::vector<RuleCode> rules);
 
@@ -48,7 +51,6 @@ class Builder {
   [[nodiscard]] bool is_constant(Position position) const {
     return program_.instructions[position].opcode == Opcode::constant;
   }
-  [[nodiscard]] bool is_truth(Position position, facts::Truth truth) const;
   [[nodiscard]] Constant fold(const Instruction& instruction) const;
   Position join(Opcode opcode, std::vector<Position> operands, facts::Truth neutral);
   void note_read(const Instruction& instruction);

@@ -59,7 +59,9 @@ Position Compiler::remainder(const Expr& expr, const NodeInfo& info, World world
   const Position open = builder_.add(
       {opcode, Column::truth, of_patients, {}, builder_.add_target(target), 0, Part::value});
   if (expr.children.size() <= where) return open;
-  return builder_.all_of({open, truth(expr.children[where], {world, true})});
+  const Position holds = truth(expr.children[where], {world, true});
+  // It is never yes, so an unknown adds nothing.
+  return builder_.is_truth(holds, Truth::unknown) ? open : builder_.all_of({open, holds});
 }
 
 Columns Compiler::quantify(const Expr& expr, const NodeInfo& info, World world) {
