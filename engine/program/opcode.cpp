@@ -1,4 +1,4 @@
-// Entry: info. Test: tests/program/opcode_test.cpp and tests/program/run_test.cpp, a case for each.
+// Entry: info. Test: tests/program/run_test.cpp.
 #include "engine/program/opcode.h"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Entry: print. Test: tests/program/print_test.cpp.
+// Entry: print. Test: tests/program/compile_test.cpp.
 #include "engine/program/print.h"
 
 namespace regimen::program {
