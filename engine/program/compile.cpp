@@ -220,7 +220,7 @@ Columns Compiler::definition(std::size_t index, World world) {
 Columns Compiler::fact(facts::FactId id, World world) {
   if (pack_.score_of[id]) return scored(*pack_.score_of[id], id, world);
   const Kind kind = pack_.knowledge->vocabulary.facts()[id].type.kind;
-  const Columns as_stated =
+  Columns as_stated =
       stated({Opcode::fact, Column::truth, of_patients, {}, id, 0, Part::value}, kind);
   const auto assumption = pack_.assumption_of[id];
   const bool own = std::ranges::find(assuming_, id) != assuming_.end();

@@ -293,7 +293,7 @@ TEST_CASE("the table of verdicts of LANGUAGE.md comes out") {
 
 // The same table for what is given, with a dose, a schedule and a limit.
 TEST_CASE("the table of plans of LANGUAGE.md comes out") {
-  const Folder pack("regimen-plans");
+  const Folder pack;
   const std::string rest =
       "    regimens: [one]\n    applies_when: pregnant\n    when: nursing\n"
       "    cites: [{source: project, at: here, stance: supports}]\n";
