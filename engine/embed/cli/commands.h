@@ -72,7 +72,7 @@ struct EvidenceCommand {
 struct CheckCommand {
   std::vector<std::string> packs;
   int stale_months = 24;  // a source that was read longer ago is warned about
-  bool program = false;  // show the columnar program of each
+  bool program = false;   // show the columnar program of each
 };
 
 int evidence(const Common& common, const EvidenceCommand& command);
