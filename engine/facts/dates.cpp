@@ -49,6 +49,12 @@ Day add_months(Day day, std::int64_t months) {
   return *to_day({year, month, std::min(from.day, length_of_month(year, month))});
 }
 
+Day add_days(Day day, std::int64_t days) {
+  constexpr std::int64_t most = 4'000'000;
+  const std::int64_t moved = day + std::clamp(days, -most, most);
+  return static_cast<Day>(std::clamp<std::int64_t>(moved, first_day, last_day));
+}
+
 namespace {
 
 std::optional<int> digits(std::string_view text) {
@@ -132,12 +138,16 @@ Rational months_between(Day from, Day to) {
 
 }  // namespace
 
+Interval days_between(const DateRange& from, const DateRange& to) {
+  return Interval::closed(std::int64_t{to.first} - from.last, std::int64_t{to.last} - from.first);
+}
+
+Interval months_between(const DateRange& from, const DateRange& to) {
+  return Interval::closed(months_between(from.last, to.first), months_between(from.first, to.last));
+}
+
 Span span_between(const DateRange& from, const DateRange& to) {
-  const std::int64_t shortest = std::int64_t{to.first} - from.last;
-  const std::int64_t longest = std::int64_t{to.last} - from.first;
-  return {
-      Interval::closed(shortest, longest),
-      Interval::closed(months_between(from.last, to.first), months_between(from.first, to.last))};
+  return {days_between(from, to), months_between(from, to)};
 }
 
 namespace {

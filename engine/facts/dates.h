@@ -34,6 +34,8 @@ CalendarDay to_calendar(Day day);
 std::optional<Day> to_day(const CalendarDay& calendar);
 // Bounded by first_day and last_day; the day of the month is clipped to the month's length.
 Day add_months(Day day, std::int64_t months);
+// Bounded likewise.
+Day add_days(Day day, std::int64_t days);
 
 struct DateRange {
   Day first = first_day;
@@ -64,6 +66,9 @@ struct Span {
 
 // From the earlier day to the later one; below zero where they stand the other way.
 Span span_between(const DateRange& from, const DateRange& to);
+// The same in one measure.
+Interval days_between(const DateRange& from, const DateRange& to);
+Interval months_between(const DateRange& from, const DateRange& to);
 Span span_of_days(const Rational& days);
 // A number of calendar months, which may be broken (`2.3 years`).
 Span span_of_months(const Rational& months);

@@ -334,6 +334,9 @@ SettledEntry settle_entry(const Entry& entry, const ListDef& list, const Termino
   SettledEntry settled;
   settled.index = entry.index;
   settled.origin = entry.origin;
+  settled.values.reserve(list.fields.size());
+  settled.causes.reserve(list.fields.size());
+  settled.shown.reserve(list.fields.size());
   for (FieldId i = 0; i < list.fields.size(); ++i) {
     const Stated& stated = entry.fields[i];
     const ValueType& type = list.fields[i].type;
@@ -369,6 +372,7 @@ SettledList settle_list(const ListRecord& record, const ListDef& list,
                         const Terminology& terminology, Day as_of, std::vector<Ignored>& ignored) {
   SettledList settled;
   settled.state = record.state;
+  settled.entries.reserve(record.entries.size());
   for (const Entry& entry : record.entries) {
     const Stated& identity = entry.fields[list.identity];
     if (entry.absent) {
@@ -396,6 +400,8 @@ Settled settle(const Record& record, const Vocabulary& vocabulary, const Termino
   Settled settled;
   settled.id = record.id;
   settled.as_of = *record.as_of;
+  settled.facts.reserve(vocabulary.facts().size());
+  settled.lists.reserve(vocabulary.lists().size());
   for (FactId id = 0; id < vocabulary.facts().size(); ++id) {
     std::optional<Span> stale = vocabulary.facts()[id].stale;
     for (const StaleRule& rule : stale_rules) {

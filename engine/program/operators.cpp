@@ -142,12 +142,7 @@ facts::Day shift(facts::Day day, const language::Expr& literal, bool forward) {
   const std::int64_t amount =
       facts::multiply(literal.number, literal.unit.factor)->floor() * (forward ? 1 : -1);
   if (literal.unit.calendar) return facts::add_months(day, amount);
-  constexpr std::int64_t most = 4'000'000;
-  const std::int64_t bounded = amount > most ? most : (amount < -most ? -most : amount);
-  const std::int64_t moved = day + bounded;
-  return static_cast<facts::Day>(moved < facts::first_day
-                                     ? facts::first_day
-                                     : (moved > facts::last_day ? facts::last_day : moved));
+  return facts::add_days(day, amount);
 }
 
 facts::DateRange shift(const facts::DateRange& range, const language::Expr& literal, bool forward) {

@@ -10,6 +10,8 @@
 #include "engine/facts/settle.h"
 #include "engine/io/profile.h"
 #include "engine/language/parse.h"
+#include "engine/program/compile.h"
+#include "engine/program/run.h"
 
 namespace regimen::conformance {
 
@@ -109,6 +111,14 @@ Outcome Bench::evaluate(const core::Node& expr, const core::Node& profile,
   const facts::Settled settled = facts::settle(*reading.record, knowledge().vocabulary,
                                                knowledge().terminology, checked.pack.stale);
   outcome.finding = program::walk_expression(checked, settled, world, root);
+  // The columnar program holds to the same tables.
+  if (const auto* truth = std::get_if<facts::Truth>(&outcome.finding->value)) {
+    const program::Program program = program::compile_expression(checked, root);
+    facts::Batch batch(program.reads);
+    batch.add(settled);
+    const facts::Truth found = program::run(program, batch).of(0, world).when.at(0);
+    CHECK_MESSAGE(found == *truth, "the program says ", facts::to_text(found));
+  }
   outcome.value = std::visit(Shower{type, knowledge().terminology}, outcome.finding->value);
   outcome.missing = causes_of(outcome.finding->decisive);
   outcome.other = causes_of(outcome.finding->other);

@@ -331,6 +331,10 @@ run 4 "$program" evaluate --data folder "$first"
 run 0 "$program" check --data "$root" sonic
 says out "sonic 1.0.0"
 silent err
+run 0 "$program" check --program --data "$root" sonic
+says out "in %0 {crohns_disease}"
+says out "inclusion.diagnosis: %1"
+silent err
 run 0 "$program" test --data "$root" sonic
 says out "0 failed"
 silent err

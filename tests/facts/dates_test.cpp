@@ -14,6 +14,7 @@
 
 namespace {
 
+using regimen::facts::add_days;
 using regimen::facts::add_months;
 using regimen::facts::CalendarDay;
 using regimen::facts::DateRange;
@@ -207,6 +208,13 @@ TEST_CASE("months are added by the calendar, clipped to the length of the month"
     CAPTURE(row.months);
     CHECK(to_text(add_months(day(row.from), row.months)) == row.to);
   }
+}
+
+TEST_CASE("days are added within the years of the calendar") {
+  CHECK(to_text(add_days(day("2024-02-28"), 2)) == "2024-03-01");
+  CHECK(to_text(add_days(day("2026-03-01"), -1)) == "2026-02-28");
+  CHECK(add_days(day("9999-12-30"), 5) == regimen::facts::last_day);
+  CHECK(add_days(day("2026-01-01"), -9'000'000'000) == regimen::facts::first_day);
 }
 
 TEST_CASE("partial dates compare only where all their days agree") {

@@ -1,10 +1,13 @@
-// Entry: check and test: a pack's mistakes, and its own cases. Test: tests/embed/cli_test.sh.
+// Entry: check and test: a pack's mistakes, the program made of it, and its own cases. Test:
+// tests/embed/cli_test.sh.
 #include <chrono>
 #include <iostream>
 
 #include "engine/embed/cli/commands.h"
 #include "engine/embed/pack_cases.h"
 #include "engine/language/lint.h"
+#include "engine/program/compile.h"
+#include "engine/program/print.h"
 
 namespace regimen::embed::cli {
 
@@ -44,9 +47,9 @@ bool report(const Common& common, const std::string& pack, const CaseReport& cas
 
 }  // namespace
 
-int check(const Common& common, const std::vector<std::string>& packs, int stale_months) {
+int check(const Common& common, const CheckCommand& command) {
   int status = exit_done;
-  for (const std::string& pack : packs) {
+  for (const std::string& pack : command.packs) {
     if (missing(common, pack)) return exit_bad_pack;
     std::shared_ptr<core::Sources> sources;
     const auto engine = open_engine(common, pack, "none", sources);
@@ -55,13 +58,14 @@ int check(const Common& common, const std::vector<std::string>& packs, int stale
       continue;
     }
     core::Diagnostics findings;
-    language::lint(engine->pack(), {today(), stale_months}, findings);
+    language::lint(engine->pack(), {today(), command.stale_months}, findings);
     complain(common, findings);
     const language::Pack& checked = engine->pack().pack;
     std::cout << pack << ": " << checked.id << " " << checked.version << ", "
               << plural(checked.rules.size(), "rule") << ", "
               << plural(checked.definitions.size(), "definition") << ", digest " << checked.digest
               << "\n";
+    if (command.program) std::cout << program::print(program::compile(engine->pack()));
   }
   return status;
 }

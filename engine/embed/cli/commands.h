@@ -96,12 +96,17 @@ struct MapCommand {
   std::string encoding;  // empty: UTF-8, or what a byte order mark says
 };
 
+struct CheckCommand {
+  std::vector<std::string> packs;
+  int stale_months = 24;  // a source that was read longer ago is warned about
+  bool program = false;   // show the columnar program of each
+};
+
 int evidence(const Common& common, const EvidenceCommand& command);
 int evaluate(const Common& common, const EvaluateCommand& command);
 int screen(const Common& common, const ScreenCommand& command);
 int map(const Common& common, const MapCommand& command);
-// A source that was read more than `stale_months` ago is warned about.
-int check(const Common& common, const std::vector<std::string>& packs, int stale_months);
+int check(const Common& common, const CheckCommand& command);
 int test(const Common& common, const std::vector<std::string>& packs);
 
 // Prints diagnostics on standard error.

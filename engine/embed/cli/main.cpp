@@ -114,10 +114,12 @@ int run(int argc, char** argv) {
 
   CLI::App* checking = app.add_subcommand("check", "check rule packs for mistakes");
   add_common(*checking, common);
-  checking->add_option("packs", packs, "folders, or names in rules/")->required();
-  int stale_months = 24;
+  CheckCommand checked;
+  checking->add_option("packs", checked.packs, "folders, or names in rules/")->required();
+  checking->add_flag("--program", checked.program,
+                     "print the instructions that whole lists of patients are screened with");
   checking
-      ->add_option("--stale-after", stale_months,
+      ->add_option("--stale-after", checked.stale_months,
                    "warn of sources that were last read more than so many months ago")
       ->check(CLI::Range(1, 1200));
 
@@ -147,7 +149,7 @@ int run(int argc, char** argv) {
   if (screening->parsed()) return screen(common, screened);
   if (mapping->parsed()) return map(common, mapped);
   if (evidencing->parsed()) return evidence(common, asked);
-  if (checking->parsed()) return check(common, packs, stale_months);
+  if (checking->parsed()) return check(common, checked);
   return test(common, packs);
 }
 

@@ -1,0 +1,118 @@
+// Entry: Batch::add. Test: tests/facts/batch_test.cpp.
+#include "engine/facts/batch.h"
+
+#include <utility>
+
+namespace regimen::facts {
+
+BatchLayout::BatchLayout(const Vocabulary& vocabulary) : facts(vocabulary.facts().size()) {
+  for (const ListDef& list : vocabulary.lists())
+    lists.push_back({false, std::vector<bool>(list.fields.size())});
+}
+
+namespace {
+
+void unite(std::vector<bool>& into, const std::vector<bool>& other) {
+  for (std::size_t i = 0; i < other.size(); ++i) into[i] = into[i] || other[i];
+}
+
+}  // namespace
+
+void BatchLayout::include(const BatchLayout& other) {
+  unite(facts, other.facts);
+  for (std::size_t i = 0; i < other.lists.size(); ++i) {
+    lists[i].read = lists[i].read || other.lists[i].read;
+    unite(lists[i].fields, other.lists[i].fields);
+  }
+}
+
+namespace {
+
+struct Adder {
+  ValueColumn& column;
+
+  void operator()(Truth value) const { column.truths.add(value); }
+  void operator()(const Interval& value) const { column.numbers.push_back(value); }
+  void operator()(const Span& value) const {
+    column.numbers.push_back(value.days);
+    column.months.push_back(value.months);
+  }
+  void operator()(const DateRange& value) const { column.dates.push_back(value); }
+  void operator()(const Period& value) const {
+    column.dates.push_back(value.first);
+    column.ends.push_back(value.last);
+  }
+  void operator()(const Word& value) const { column.ids.push_back(value.id.value_or(no_id)); }
+  void operator()(const ConceptName& value) const {
+    column.ids.push_back(value.id.value_or(no_id));
+  }
+};
+
+}  // namespace
+
+void ValueColumn::add(const Value& value) { std::visit(Adder{*this}, value); }
+
+void ValueColumn::clear() {
+  truths.clear();
+  numbers.clear();
+  months.clear();
+  dates.clear();
+  ends.clear();
+  ids.clear();
+}
+
+Batch::Batch(BatchLayout layout)
+    : layout_(std::move(layout)), facts_(layout_.facts.size()), lists_(layout_.lists.size()) {
+  for (std::size_t i = 0; i < lists_.size(); ++i)
+    lists_[i].fields.resize(layout_.lists[i].fields.size());
+}
+
+void Batch::add(const Settled& patient) {
+  as_of_.push_back({patient.as_of, patient.as_of});
+  for (FactId id = 0; id < facts_.size(); ++id) {
+    if (!layout_.facts[id]) continue;
+    const SettledFact& fact = patient.facts[id];
+    facts_[id].values.add(fact.value);
+    facts_[id].supplied.add(truth(fact.supplied));
+    facts_[id].exact.add(truth(fact.missing.empty()));
+  }
+  for (ListId id = 0; id < lists_.size(); ++id) {
+    if (layout_.lists[id].read) add_list(id, patient.lists[id]);
+  }
+}
+
+void Batch::add_list(ListId id, const SettledList& list) {
+  ListTable& table = lists_[id];
+  const auto patient = static_cast<std::uint32_t>(table.states.size());
+  table.states.push_back(list.state);
+  for (const SettledEntry& entry : list.entries) {
+    table.patients.push_back(patient);
+    table.exists.add(entry.exists);
+    for (FieldId field = 0; field < table.fields.size(); ++field) {
+      if (layout_.lists[id].fields[field]) table.fields[field].add(entry.values[field]);
+    }
+  }
+  table.begins.push_back(static_cast<std::uint32_t>(table.rows()));
+  table.absent.insert(table.absent.end(), list.absent.begin(), list.absent.end());
+  table.absent_begins.push_back(static_cast<std::uint32_t>(table.absent.size()));
+}
+
+void Batch::clear() {
+  as_of_.clear();
+  for (FactColumn& fact : facts_) {
+    fact.values.clear();
+    fact.supplied.clear();
+    fact.exact.clear();
+  }
+  for (ListTable& list : lists_) {
+    list.begins.resize(1);
+    list.patients.clear();
+    list.states.clear();
+    list.exists.clear();
+    for (ValueColumn& field : list.fields) field.clear();
+    list.absent_begins.resize(1);
+    list.absent.clear();
+  }
+}
+
+}  // namespace regimen::facts
