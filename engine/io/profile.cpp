@@ -2,6 +2,7 @@
 #include "engine/io/profile.h"
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/mapping.h"
@@ -91,10 +92,12 @@ class Reader {
   [[nodiscard]] std::vector<std::string> keys_under(const std::string& path) const {
     std::vector<std::string> keys;
     for (const facts::FactDef& fact : knowledge_.vocabulary.facts()) {
-      if (fact.at.rfind(path + ".", 0) != 0) continue;
-      const std::string rest = fact.at.substr(path.size() + 1);
-      const std::string key = rest.substr(0, rest.find('.'));
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+      std::string_view at = fact.at;
+      if (at.size() <= path.size() || at[path.size()] != '.' || at.substr(0, path.size()) != path)
+        continue;
+      at.remove_prefix(path.size() + 1);
+      const std::string_view key = at.substr(0, at.find('.'));
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.emplace_back(key);
     }
     return keys;
   }
