@@ -83,9 +83,10 @@ Json thresholds_json(const BenefitRisk& weighed) {
   return array;
 }
 
-Json over_all_json(const BenefitRisk& weighed) {
-  if (!weighed.over_all_weights) return nullptr;
-  const decision::FreeWeights& over = *weighed.over_all_weights;
+Json over_weights_json(const BenefitRisk& weighed,
+                       const std::optional<decision::FreeWeights>& told) {
+  if (!told) return nullptr;
+  const decision::FreeWeights& over = *told;
   Json regimens = Json::array();
   for (std::size_t r = 0; r < over.regimens.size(); ++r) {
     Json central = nullptr;
@@ -117,7 +118,8 @@ Json benefit_risk_json(const BenefitRisk& weighed) {
           {"criteria", criteria_json(weighed)},
           {"pairs", pairs_json(weighed)},
           {"thresholds", thresholds_json(weighed)},
-          {"over_all_weights", over_all_json(weighed)}};
+          {"over_all_weights", over_weights_json(weighed, weighed.over_all_weights)},
+          {"over_admitted_weights", over_weights_json(weighed, weighed.over_admitted_weights)}};
 }
 
 void add_rank(const decision::RankedRegimen& regimen, Json& json) {

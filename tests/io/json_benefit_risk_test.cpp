@@ -242,7 +242,8 @@ constexpr const char* expected = R"json({
       }
     ],
     "standard_error": 0.00353553
-  }
+  },
+  "over_admitted_weights": null
 })json";
 
 RankedRegimen first() {

@@ -109,7 +109,7 @@ struct Threshold {
   bool effect_open = false;      // the effect may be another here: these are as the trial found it
 };
 
-// Over all weights that sum to 1, and over sampling.
+// Over weights, each as likely as any other, and over sampling.
 struct FreeWeights {
   std::vector<std::string> regimens;                        // those that are ranked together
   std::vector<std::vector<double>> acceptability;           // [regimen][rank]
@@ -132,7 +132,10 @@ struct BenefitRisk {
   std::vector<RankedRegimen> ranked;
   std::vector<PairOrder> pairs;
   std::vector<Threshold> thresholds;
-  std::optional<FreeWeights> over_all_weights;  // where two regimens at least are weighed together
+  // Where two regimens at least are weighed together: over any weights, and, where some are not
+  // settled, over those that are admitted.
+  std::optional<FreeWeights> over_all_weights;
+  std::optional<FreeWeights> over_admitted_weights;
 };
 
 }  // namespace regimen::decision

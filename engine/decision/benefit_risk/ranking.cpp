@@ -386,14 +386,23 @@ class Ranker {
 
   void free_weights() {
     if (!all_comparable()) return;
-    const auto over = weigher_.over_all_weights(group_);
-    FreeWeights told;
-    for (const std::size_t r : group_) told.regimens.push_back(names_[r]);
-    told.acceptability = over->rank;
-    told.central = over->central;
-    told.confidence = over->confidence;
-    told.standard_error = standard_error(0.5, model_.draws);
-    result_.over_all_weights = std::move(told);
+    result_.over_all_weights = told(*weigher_.over_all_weights(group_));
+    const auto& ranges = weighed_->ranges;
+    const bool open = std::any_of(ranges.begin(), ranges.end(),
+                                  [](const auto& range) { return range.low < range.high; });
+    if (open) {
+      result_.over_admitted_weights = told(*weigher_.over_admitted_weights(weights_, group_));
+    }
+  }
+
+  [[nodiscard]] FreeWeights told(const Acceptability& over) const {
+    FreeWeights result;
+    for (const std::size_t r : group_) result.regimens.push_back(names_[r]);
+    result.acceptability = over.rank;
+    result.central = over.central;
+    result.confidence = over.confidence;
+    result.standard_error = standard_error(0.5, model_.draws);
+    return result;
   }
 
   const Weigher& weigher_;

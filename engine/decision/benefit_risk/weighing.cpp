@@ -231,7 +231,15 @@ std::shared_ptr<const RankProbabilities> Weigher::ranks(const WeightSet& weights
 
 std::shared_ptr<const Acceptability> Weigher::over_all_weights(
     const std::vector<std::size_t>& group) const {
-  const std::string name = name_of(group);
+  WeightSet any;
+  any.free = true;
+  return over_admitted_weights(any, group);
+}
+
+std::shared_ptr<const Acceptability> Weigher::over_admitted_weights(
+    const WeightSet& weights, const std::vector<std::size_t>& group) const {
+  const std::vector<WeightRange> ranges = ranges_of(model_, weights);
+  const std::string name = name_of(ranges, weights.free) + "| " + name_of(group);
   const std::scoped_lock lock(mutex_);
   auto& kept = acceptabilities_[name];
   if (!kept) {
@@ -239,10 +247,18 @@ std::shared_ptr<const Acceptability> Weigher::over_all_weights(
     const std::size_t criteria = model_.criteria.size();
     const evidence::Stream stream{model_.seed,
                                   static_cast<std::uint32_t>(criteria * beliefs_.regimens.size())};
-    std::vector<std::vector<double>> weights;
-    for (std::size_t draw = 0; draw < model_.draws; ++draw)
-      weights.push_back(draw_simplex(criteria, stream, draw));
-    kept = std::make_shared<const Acceptability>(acceptability(only(found_, group), weights));
+    std::vector<evidence::Limits> swings;
+    for (std::size_t c = 0; c < criteria; ++c) {
+      const double width = model_.criteria[c].width();
+      swings.push_back(
+          {facts::to_double(ranges[c].low) * width, facts::to_double(ranges[c].high) * width});
+    }
+    std::vector<std::vector<double>> drawn;
+    for (std::size_t draw = 0; draw < model_.draws; ++draw) {
+      drawn.push_back(weights.free ? draw_simplex(criteria, stream, draw)
+                                   : draw_between(swings, stream, draw));
+    }
+    kept = std::make_shared<const Acceptability>(acceptability(only(found_, group), drawn));
   }
   return kept;
 }

@@ -70,8 +70,12 @@ class Weigher {
   [[nodiscard]] std::shared_ptr<const RankProbabilities> ranks(
       const language::WeightSet& weights, const std::vector<std::size_t>& group,
       bool all_cases = true) const;
+  // Over any weights at all, or over those that are admitted, each as likely as any other; in the
+  // case as found.
   [[nodiscard]] std::shared_ptr<const Acceptability> over_all_weights(
       const std::vector<std::size_t>& group) const;
+  [[nodiscard]] std::shared_ptr<const Acceptability> over_admitted_weights(
+      const language::WeightSet& weights, const std::vector<std::size_t>& group) const;
 
  private:
   [[nodiscard]] Values values(std::size_t in_case) const;

@@ -143,6 +143,32 @@ TEST_CASE("nothing open: orders, ranks, scores") {
   CHECK(result.over_all_weights->standard_error == std::sqrt(0.25 / 4000));
 }
 
+TEST_CASE("over the weights that are admitted, where some are not settled") {
+  CHECK_FALSE(by_bloom(anyone()).over_admitted_weights);
+  const auto criteria = four_criteria();
+  const BenefitRisk result = ranked(anyone(), criteria, four_weights(), 400);
+  REQUIRE(result.over_admitted_weights);
+  const FreeWeights& over = *result.over_admitted_weights;
+  for (const auto& ranks : over.acceptability)
+    CHECK(std::abs(ranks[0] + ranks[1] + ranks[2] - 1) < 1e-9);
+  bool first = false;
+  for (const auto& central : over.central) {
+    if (!central) continue;
+    first = true;
+    // What holds of every weight between the limits holds of their mean: events of scent and of
+    // wilting beside those of bloom.
+    const auto beside_bloom = [&](std::size_t c) {
+      return (*central)[c] / criteria[c].width() / ((*central)[0] / criteria[0].width());
+    };
+    CHECK(beside_bloom(1) <= 1 + 1e-9);
+    CHECK(beside_bloom(2) >= 0.5 - 1e-9);
+    CHECK(beside_bloom(2) <= 2 + 1e-9);
+    CHECK(beside_bloom(3) >= 11.8 - 1e-6);
+    CHECK(beside_bloom(3) <= 24.4 + 1e-6);
+  }
+  CHECK(first);
+}
+
 TEST_CASE("what the model is made of is told") {
   const BenefitRisk result = ranked(anyone(), four_criteria(), four_weights(), 200);
   CHECK(result.weights == "given");
