@@ -136,6 +136,11 @@ bool check_row(const ListChunk& chunk, const RawRow& row, core::Diagnostics& dia
   return true;
 }
 
+bool is_plain_text(const ListChunk& chunk, const RawRow& row) {
+  const std::string_view text = chunk.source->text().substr(row.begin, row.end - row.begin);
+  return !core::first_invalid_utf8(text) && !find_control(text);
+}
+
 bool check_cells(const ListChunk& chunk, const Cells& cells, const RowLimits& limits,
                  core::Diagnostics& diagnostics) {
   if (cells.cells.size() > limits.columns) {

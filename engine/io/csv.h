@@ -41,6 +41,8 @@ void split_cells(std::string_view text, const RawRow& row, char delimiter, std::
 // Why a row cannot be read, if it cannot: how it was cut, bytes that are no text, too many columns
 // or a cell that is too long.
 bool check_row(const ListChunk& chunk, const RawRow& row, core::Diagnostics& diagnostics);
+// Whether check_row() would find it in order, without saying why not.
+bool is_plain_text(const ListChunk& chunk, const RawRow& row);
 bool check_cells(const ListChunk& chunk, const Cells& cells, const RowLimits& limits,
                  core::Diagnostics& diagnostics);
 

@@ -13,6 +13,7 @@
 
 #include "engine/io/csv.h"
 #include "engine/io/database_list.h"
+#include "engine/io/json_pieces.h"
 #include "engine/io/mapped_row.h"
 #include "engine/io/mapping_file.h"
 #include "engine/io/row_reading.h"
@@ -44,14 +45,26 @@ class List {
                                 const std::optional<facts::Day>& as_of) const;
   [[nodiscard]] ListKind kind() const { return kind_; }
 
+  // What the pieces of its rows are of; row_cutter.h cuts them.
+  [[nodiscard]] const PieceSlots& slots() const {
+    return mapper_ ? mapper_->slots() : json_->slots();
+  }
+
  private:
+  friend class RowCutter;
+
   List(ListKind kind, std::variant<Records, DatabaseList> rows, std::optional<RowMapper> mapper,
        const facts::Knowledge& knowledge)
-      : kind_(kind), rows_(std::move(rows)), mapper_(std::move(mapper)), knowledge_(&knowledge) {}
+      : kind_(kind),
+        rows_(std::move(rows)),
+        mapper_(std::move(mapper)),
+        json_(mapper_ ? nullptr : std::make_shared<const JsonPieces>(knowledge)),
+        knowledge_(&knowledge) {}
 
   ListKind kind_;
   std::variant<Records, DatabaseList> rows_;
-  std::optional<RowMapper> mapper_;  // of a table
+  std::optional<RowMapper> mapper_;         // of a table
+  std::shared_ptr<const JsonPieces> json_;  // of NDJSON
   const facts::Knowledge* knowledge_;
 };
 

@@ -32,6 +32,7 @@ struct RawRow {
 struct ListChunk {
   std::shared_ptr<const core::Source> source;
   std::vector<RawRow> rows;
+  bool plain = false;  // known to be UTF-8 without control characters
 };
 
 struct RowLimits {

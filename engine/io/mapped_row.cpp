@@ -25,6 +25,9 @@ bool is_spreadsheet_error(std::string_view cell) {
 
 namespace {
 
+// Stands in no row that is cut.
+constexpr char end_of_cell = '\x1F';
+
 bool is_digits(std::string_view text) {
   return !text.empty() &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -137,6 +140,7 @@ void RowMapper::add_leaf(const MappedColumn& column) {
     if (found == level->end()) found = level->insert(level->end(), Section{key, {}});
     if (point == std::string_view::npos) {
       (column.role == Role::fact ? found->value : found->date) = &column;
+      found->slot = parts_.of_fact(column.fact);
       return;
     }
     level = &found->inner;
@@ -145,6 +149,7 @@ void RowMapper::add_leaf(const MappedColumn& column) {
 }
 
 void RowMapper::plan() {
+  for (facts::PartId part = 0; part < parts_.fact_parts(); ++part) slots_.push_back(part);
   entries_.resize(mapping_->lists.size());
   std::vector<Entry> entries;
   for (const MappedEntry& entry : mapping_->entries) entries.push_back({&entry, nullptr, {}});
@@ -182,6 +187,63 @@ void RowMapper::plan() {
       if (mapping_->lists[i].list == entry.mapped->list) entries_[i].push_back(entry);
     }
   }
+  plan_pieces();
+}
+
+std::size_t RowMapper::cell_of(const MappedColumn& column) const {
+  return cell_of_[static_cast<std::size_t>(&column - mapping_->columns.data())];
+}
+
+void RowMapper::plan_pieces() {
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot)
+    cuttings_.push_back({static_cast<std::uint32_t>(slot), {}});
+  for (const MappedColumn& column : mapping_->columns) {
+    if (column.role == Role::fact || column.role == Role::date_of_fact)
+      cuttings_[parts_.of_fact(column.fact)].cells.push_back(cell_of(column));
+  }
+  for (std::vector<Entry>& entries : entries_) {
+    for (Entry& entry : entries) {
+      entry.slot = slots_.size();
+      slots_.push_back(parts_.of_list(entry.mapped->list));
+      Cutting cutting{static_cast<std::uint32_t>(entry.slot), {}};
+      if (entry.presence != nullptr) cutting.cells.push_back(cell_of(*entry.presence));
+      for (const MappedColumn* column : entry.fields) cutting.cells.push_back(cell_of(*column));
+      cuttings_.push_back(std::move(cutting));
+    }
+  }
+  std::erase_if(cuttings_, [](const Cutting& one) { return one.cells.empty(); });
+}
+
+bool RowMapper::is_ragged(const Cells& cells) const {
+  return cells.cells.size() < width_ ||
+         std::any_of(cells.cells.begin() + static_cast<std::ptrdiff_t>(width_), cells.cells.end(),
+                     [](const Cell& cell) { return !cell.text.empty(); });
+}
+
+bool RowMapper::cut(const ListChunk& chunk, std::size_t row, Cells& cells,
+                    RowPieces& pieces) const {
+  const RawRow& raw = chunk.rows[row];
+  if (raw.state != RowState::whole || (!chunk.plain && !is_plain_text(chunk, raw))) return false;
+  split_cells(chunk.source->text(), raw, delimiter_, limits_.columns, cells);
+  if (cells.cells.size() > limits_.columns || is_ragged(cells)) return false;
+  pieces.clear();
+  const auto text = [&](const MappedColumn* column) {
+    return column == nullptr ? std::string_view() : cells.cells[cell_of(*column)].text;
+  };
+  if (is_spreadsheet_error(text(id_)) || text(id_).size() > limits_.cell_bytes) return false;
+  pieces.id = text(id_);
+  pieces.as_of = text(as_of_);
+  pieces.jurisdiction = text(jurisdiction_);
+  for (const Cutting& cutting : cuttings_) {
+    const auto begin = static_cast<std::uint32_t>(pieces.keys.size());
+    for (const std::size_t cell : cutting.cells) {
+      const std::string_view found = cells.cells[cell].text;
+      if (found.size() > limits_.cell_bytes) return false;
+      pieces.keys.append(found).push_back(end_of_cell);
+    }
+    pieces.pieces.push_back({cutting.slot, begin, static_cast<std::uint32_t>(pieces.keys.size())});
+  }
+  return true;
 }
 
 // --- one row ---
@@ -190,8 +252,13 @@ void RowMapper::plan() {
 class RowTree {
  public:
   RowTree(const RowMapper& mapper, const ListChunk& chunk, const RawRow& row, const Cells& cells,
-          RowReading& reading)
-      : mapper_(mapper), chunk_(chunk), row_(row), cells_(cells), reading_(reading) {}
+          const std::vector<bool>* slots, RowReading& reading)
+      : mapper_(mapper),
+        chunk_(chunk),
+        row_(row),
+        cells_(cells),
+        slots_(slots),
+        reading_(reading) {}
 
   // Nothing where the row is rejected.
   std::optional<Node> build() {
@@ -201,6 +268,7 @@ class RowTree {
                                       {"as_of", mapper_.as_of_},
                                       {"jurisdiction", mapper_.jurisdiction_}}) {
       if (column == nullptr) continue;
+      if (slots_ != nullptr && column == mapper_.id_) continue;
       if (auto node = head(*column)) put(root, key, std::move(*node));
     }
     if (!file().as_of.empty()) put(root, "as_of", text_node(file().as_of));
@@ -209,12 +277,17 @@ class RowTree {
     for (const RowMapper::Section& section : mapper_.sections_) {
       if (auto node = section_node(section)) put(root, section.key, std::move(*node));
     }
-    for (std::size_t i = 0; i < mapper_.entries_.size(); ++i)
-      put(root, list(i).id, list_node(file().lists[i], mapper_.entries_[i]));
+    for (std::size_t i = 0; i < mapper_.entries_.size(); ++i) {
+      const std::vector<RowMapper::Entry>& entries = mapper_.entries_[i];
+      const bool any = std::any_of(entries.begin(), entries.end(),
+                                   [this](const auto& entry) { return wanted(entry.slot); });
+      if (slots_ == nullptr || any) put(root, list(i).id, list_node(file().lists[i], entries));
+    }
     return root;
   }
 
  private:
+  [[nodiscard]] bool wanted(std::size_t slot) const { return slots_ == nullptr || (*slots_)[slot]; }
   [[nodiscard]] const MappingFile& file() const { return *mapper_.mapping_; }
   [[nodiscard]] const facts::ListDef& list(std::size_t index) const {
     return mapper_.knowledge_->vocabulary.lists()[file().lists[index].list];
@@ -224,8 +297,7 @@ class RowTree {
     return {chunk_.source.get(), row_.begin, row_.begin};
   }
   [[nodiscard]] const Cell& cell(const MappedColumn& column) const {
-    const auto index = static_cast<std::size_t>(&column - file().columns.data());
-    return cells_.cells[mapper_.cell_of_[index]];
+    return cells_.cells[mapper_.cell_of(column)];
   }
 
   static void put(Node& mapping, std::string_view key, Node value) {
@@ -351,6 +423,7 @@ class RowTree {
   }
 
   std::optional<Node> fact_node(const RowMapper::Section& leaf) const {
+    if (!wanted(leaf.slot)) return std::nullopt;
     const facts::FactDef& fact = mapper_.knowledge_->vocabulary.facts()[leaf.value->fact];
     auto stated = value(*leaf.value, fact.type);
     if (!stated || leaf.date == nullptr) return stated;
@@ -377,6 +450,7 @@ class RowTree {
     sequence.span = row_span();
     bool incomplete = false;
     for (const RowMapper::Entry& entry : entries) {
+      if (!wanted(entry.slot)) continue;
       Outcome outcome = entry_node(entry);
       if (outcome.entry) sequence.items.push_back(std::move(*outcome.entry));
       incomplete = incomplete || outcome.incomplete;
@@ -507,6 +581,7 @@ class RowTree {
   const ListChunk& chunk_;
   const RawRow& row_;
   const Cells& cells_;
+  const std::vector<bool>* slots_;  // null: all
   RowReading& reading_;
 };
 
@@ -541,7 +616,8 @@ core::Diagnostics placed(const core::Diagnostics& diagnostics, const RawRow& row
 }  // namespace
 
 RowReading RowMapper::read(const ListChunk& chunk, std::size_t row,
-                           const std::optional<facts::Day>& as_of) const {
+                           const std::optional<facts::Day>& as_of,
+                           const std::vector<bool>* slots) const {
   const RawRow& raw = chunk.rows[row];
   RowReading reading;
   reading.number = raw.number;
@@ -558,21 +634,15 @@ RowReading RowMapper::read(const ListChunk& chunk, std::size_t row,
   if (!check_row(chunk, raw, reading.structure)) return finish();
   split_cells(chunk.source->text(), raw, delimiter_, limits_.columns, cells);
   if (!check_cells(chunk, cells, limits_, reading.structure)) return finish();
-  const bool ragged =
-      cells.cells.size() < width_ ||
-      std::any_of(cells.cells.begin() + static_cast<std::ptrdiff_t>(width_), cells.cells.end(),
-                  [](const Cell& cell) { return !cell.text.empty(); });
-  if (ragged) {
+  if (is_ragged(cells)) {
     reading.structure.add({Code::ragged_row,
                            {chunk.source.get(), raw.begin, raw.begin},
                            std::to_string(cells.cells.size()) + " cells where the header has " +
                                std::to_string(width_)});
     return finish();
   }
-  if (id_ != nullptr)
-    reading.id =
-        cells.cells[cell_of_[static_cast<std::size_t>(id_ - mapping_->columns.data())]].text;
-  RowTree tree(*this, chunk, raw, cells, reading);
+  if (id_ != nullptr) reading.id = cells.cells[cell_of(*id_)].text;
+  RowTree tree(*this, chunk, raw, cells, slots, reading);
   if (const auto root = tree.build()) {
     ProfileReading profile = read_profile(*root, *knowledge_, as_of);
     reading.record = std::move(profile.record);

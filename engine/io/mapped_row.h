@@ -13,6 +13,7 @@
 
 #include "engine/io/csv.h"
 #include "engine/io/mapping_file.h"
+#include "engine/io/row_pieces.h"
 #include "engine/io/row_reading.h"
 
 namespace regimen::io {
@@ -34,9 +35,17 @@ class RowMapper {
                                        const facts::Knowledge& knowledge, const RowLimits& limits,
                                        core::Diagnostics& diagnostics);
 
-  // `as_of` is the day asked for, if one was.
+  // `as_of` is the day asked for, if one was. With `slots`, what belongs to another slot is left
+  // out.
   [[nodiscard]] RowReading read(const ListChunk& chunk, std::size_t row,
-                                const std::optional<facts::Day>& as_of) const;
+                                const std::optional<facts::Day>& as_of,
+                                const std::vector<bool>* slots = nullptr) const;
+
+  // What the pieces of a row are of: the facts, then each entry that columns fill.
+  [[nodiscard]] const PieceSlots& slots() const { return slots_; }
+  // False where the row must be read as a whole. `cells` is room to work in. A slot that no column
+  // fills has no piece.
+  bool cut(const ListChunk& chunk, std::size_t row, Cells& cells, RowPieces& pieces) const;
 
  private:
   friend class RowTree;
@@ -47,11 +56,18 @@ class RowMapper {
     std::vector<Section> inner;
     const MappedColumn* value = nullptr;
     const MappedColumn* date = nullptr;
+    std::size_t slot = 0;  // of a leaf
   };
   struct Entry {
     const MappedEntry* mapped = nullptr;
     const MappedColumn* presence = nullptr;
     std::vector<const MappedColumn*> fields;
+    std::size_t slot = 0;
+  };
+  // The cells that say what one slot is.
+  struct Cutting {
+    std::uint32_t slot = 0;
+    std::vector<std::size_t> cells;
   };
 
   RowMapper(MappingFile mapping, const facts::Knowledge& knowledge, const RowLimits& limits,
@@ -59,10 +75,14 @@ class RowMapper {
       : mapping_(std::make_shared<const MappingFile>(std::move(mapping))),
         knowledge_(&knowledge),
         limits_(limits),
-        delimiter_(delimiter) {}
+        delimiter_(delimiter),
+        parts_(knowledge.vocabulary) {}
 
   void plan();
+  void plan_pieces();
   void add_leaf(const MappedColumn& column);
+  [[nodiscard]] std::size_t cell_of(const MappedColumn& column) const;
+  [[nodiscard]] bool is_ragged(const Cells& cells) const;
 
   std::shared_ptr<const MappingFile> mapping_;  // shared, so that pointers into it stay valid
   const facts::Knowledge* knowledge_;
@@ -77,6 +97,9 @@ class RowMapper {
   std::vector<Section> sections_;
   std::vector<std::vector<Entry>> entries_;  // by list of the mapping
   std::size_t longest_word_ = 0;             // longer cells are no words
+  facts::Parts parts_;
+  PieceSlots slots_;
+  std::vector<Cutting> cuttings_;  // by slot that has columns
 };
 
 }  // namespace regimen::io

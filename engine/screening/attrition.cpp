@@ -5,6 +5,16 @@
 
 namespace regimen::screening {
 
+namespace {
+
+template <typename Value>
+Value& at(ByName<Value>& map, std::string_view name) {
+  const auto found = map.find(name);
+  return found != map.end() ? found->second : map.emplace(std::string(name), Value{}).first->second;
+}
+
+}  // namespace
+
 Attrition::Attrition(const std::vector<std::string>& deciding) {
   for (const std::string& id : deciding) {
     criteria.emplace_back();
@@ -19,7 +29,7 @@ void Attrition::add(const ScreenedRow& row) {
     return;
   }
   if (row.set_aside > 0) ++set_aside;
-  ++eligibility[row.eligibility];
+  ++at(eligibility, row.eligibility);
   const auto how_many = [&](Outcome outcome) {
     return std::count(row.outcomes.begin(), row.outcomes.end(), outcome);
   };
@@ -46,18 +56,21 @@ void Attrition::add(const ScreenedRow& row) {
   }
   // With assumptions, a row that is settled by them asks for nothing more.
   const bool open = row.eligibility == "indeterminate";
-  for (const std::string& fact : row.missing) {
+  for (const std::string_view fact : row.missing) {
     if (!open) break;
-    MissingCounts& counts = missing[fact];
+    MissingCounts& counts = at(missing, fact);
     ++counts.rows;
     if (row.missing.size() == 1) ++counts.alone;
   }
   for (const RowRegimen& regimen : row.regimens) {
-    ++safety[regimen.id][regimen.safety];
-    if (regimen.rank != 1) continue;
-    const bool shared = std::count_if(row.regimens.begin(), row.regimens.end(),
-                                      [](const RowRegimen& other) { return other.rank == 1; }) > 1;
-    ++first[regimen.id][regimen.conditional ? "conditional" : shared ? "shared" : "alone"];
+    ++at(at(safety, regimen.id), regimen.safety);
+    if (regimen.rank.rank != 1) continue;
+    const bool shared =
+        std::count_if(row.regimens.begin(), row.regimens.end(),
+                      [](const RowRegimen& other) { return other.rank.rank == 1; }) > 1;
+    ++at(at(first, regimen.id), regimen.rank.conditional ? "conditional"
+                                : shared                 ? "shared"
+                                                         : "alone");
   }
 }
 

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/screening/row.h"
@@ -29,17 +31,20 @@ struct MissingCounts {
   std::uint64_t alone = 0;  // in which it is the only one: learning it settles the row
 };
 
+// Looked up by views, as rows hold them.
+template <typename Value>
+using ByName = std::map<std::string, Value, std::less<>>;
+
 struct Attrition {
   std::uint64_t rows = 0;
   std::uint64_t rejected = 0;
-  std::uint64_t set_aside = 0;                       // rows with values that could not be used
-  std::uint64_t repeated_ids = 0;                    // rows whose id stood in a row before
-  std::map<std::string, std::uint64_t> eligibility;  // status -> rows
-  std::vector<CriterionCounts> criteria;             // that decide, in the order of the pack
-  std::map<std::string, MissingCounts> missing;
-  std::map<std::string, std::map<std::string, std::uint64_t>> safety;  // regimen -> status -> rows
-  std::map<std::string, std::map<std::string, std::uint64_t>>
-      first;  // regimen -> `alone`, `shared`, `conditional`
+  std::uint64_t set_aside = 0;            // rows with values that could not be used
+  std::uint64_t repeated_ids = 0;         // rows whose id stood in a row before
+  ByName<std::uint64_t> eligibility;      // status -> rows
+  std::vector<CriterionCounts> criteria;  // that decide, in the order of the pack
+  ByName<MissingCounts> missing;
+  ByName<ByName<std::uint64_t>> safety;  // regimen -> status -> rows
+  ByName<ByName<std::uint64_t>> first;   // regimen -> `alone`, `shared`, `conditional`
 
   // `criteria` are the ids of those that decide.
   explicit Attrition(const std::vector<std::string>& deciding);

@@ -1,5 +1,7 @@
-// Entry: screened. Test: tests/screening/row_test.cpp.
+// Entry: project. Test: tests/screening/row_test.cpp.
 #include "engine/screening/row.h"
+
+#include "engine/io/json_parts.h"
 
 namespace regimen::screening {
 
@@ -21,49 +23,73 @@ Outcome outcome_of(const decision::Criterion& criterion, bool assumptions) {
   return Outcome::unknown;
 }
 
-RowRegimen regimen_of(const decision::Decision& decision, const decision::RegimenSafety& safety) {
-  RowRegimen row;
-  row.id = safety.id;
-  row.safety = decision::status_text(safety.status);
-  row.at_least = to_text(safety.at_least);
-  row.at_most = to_text(safety.at_most);
-  if (!decision.benefit_risk) return row;
-  for (const decision::RankedRegimen& ranked : decision.benefit_risk->ranked) {
-    if (ranked.id != safety.id) continue;
-    row.rank = ranked.rank;
-    row.best = ranked.best;
-    row.worst = ranked.worst;
-    row.conditional = !ranked.condition.empty();
-    row.score = ranked.score;
-  }
-  return row;
+std::string_view figure(double value, Names& names) {
+  return names.keep(io::figure_json(value).dump());
+}
+
+void keep_all(const std::vector<std::string>& texts, Names& names,
+              std::vector<std::string_view>& into) {
+  for (const std::string& text : texts) into.push_back(names.keep(text));
 }
 
 }  // namespace
 
-std::string missing_name(const facts::Missing& missing) {
-  return missing.about.empty() ? missing.key : missing.key + " (" + missing.about + ")";
+void clear(ScreenedRow& row) {
+  row.rejected = false;
+  row.eligibility = {};
+  row.failed.clear();
+  row.unknown.clear();
+  row.missing.clear();
+  row.assumptions.clear();
+  row.regimens.clear();
+  row.set_aside = 0;
+  row.outcomes.clear();
 }
 
-ScreenedRow screened(const decision::Decision& decision) {
-  ScreenedRow row;
-  row.id = decision.profile_id;
+void add_missing(const facts::MissingSet& missing, Names& names,
+                 std::vector<std::string_view>& into) {
+  for (const facts::Missing& one : missing) {
+    const std::string_view name =
+        names.keep(one.about.empty() ? one.key : one.key + " (" + one.about + ")");
+    if (into.empty() || into.back() != name) into.push_back(name);
+  }
+}
+
+RowRank rank_of(const decision::RankedRegimen& ranked, Names& names) {
+  RowRank result{ranked.rank, ranked.best, ranked.worst, !ranked.condition.empty(), {}};
+  if (ranked.score) {
+    result.score =
+        RowScore{figure(ranked.score->value, names), figure(ranked.score->facts.low, names),
+                 figure(ranked.score->facts.high, names)};
+  }
+  return result;
+}
+
+void project(const decision::Decision& decision, Names& names, ScreenedRow& row) {
+  clear(row);
   const decision::Eligibility& eligibility = decision.eligibility;
   row.eligibility = to_text(eligibility.status);
-  row.failed = eligibility.failed;
-  row.assumptions = eligibility.assumptions;
-  for (const facts::Missing& missing : eligibility.missing) {
-    std::string name = missing_name(missing);
-    if (row.missing.empty() || row.missing.back() != name) row.missing.push_back(std::move(name));
-  }
+  keep_all(eligibility.failed, names, row.failed);
+  keep_all(eligibility.assumptions, names, row.assumptions);
+  add_missing(eligibility.missing, names, row.missing);
   for (const decision::Criterion& criterion : eligibility.criteria) {
     if (!criterion.decides) continue;
     row.outcomes.push_back(outcome_of(criterion, decision.options.assumptions));
-    if (row.outcomes.back() == Outcome::unknown) row.unknown.push_back(criterion.id);
+    if (row.outcomes.back() == Outcome::unknown) row.unknown.push_back(names.keep(criterion.id));
   }
-  for (const decision::RegimenSafety& safety : decision.regimens)
-    row.regimens.push_back(regimen_of(decision, safety));
-  return row;
+  for (const decision::RegimenSafety& safety : decision.regimens) {
+    RowRegimen regimen{names.keep(safety.id),
+                       decision::status_text(safety.status),
+                       to_text(safety.at_least),
+                       to_text(safety.at_most),
+                       {}};
+    if (decision.benefit_risk) {
+      for (const decision::RankedRegimen& ranked : decision.benefit_risk->ranked) {
+        if (ranked.id == safety.id) regimen.rank = rank_of(ranked, names);
+      }
+    }
+    row.regimens.push_back(regimen);
+  }
 }
 
 }  // namespace regimen::screening

@@ -1,49 +1,71 @@
 // ScreenedRow: what a list says of one of its rows: a defined projection of the Decision that an
-// evaluation of the same patient gives. Thread-safety: plain values.
+// evaluation of the same patient gives.
+//
+// Its texts are views into Names (names.h) and into the list. Thread-safety: plain values.
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/decision/decision.h"
+#include "engine/screening/names.h"
 
 namespace regimen::screening {
 
 // How a criterion comes out, with the assumptions that were asked for.
 enum class Outcome : std::uint8_t { pass, fail, unknown, not_applicable };
 
-struct RowRegimen {
-  std::string id;
-  std::string safety;  // `contraindicated`, ..., `unknown`
-  std::string at_least;
-  std::string at_most;
+// As results write it: to six significant digits.
+struct RowScore {
+  std::string_view value;
+  std::string_view low;  // over what facts leave open
+  std::string_view high;
+};
+
+struct RowRank {
   std::optional<int> rank;
   int best = 0;  // 0: it has no rank
   int worst = 0;
   bool conditional = false;  // the rank hangs on missing facts
-  std::optional<decision::Score> score;
+  std::optional<RowScore> score;
+};
+
+struct RowRegimen {
+  std::string_view id;
+  std::string_view safety;  // `contraindicated`, ..., `unknown`
+  std::string_view at_least;
+  std::string_view at_most;
+  RowRank rank;
 };
 
 struct ScreenedRow {
   std::uint64_t number = 0;  // in the list, from 1
-  std::uint32_t line = 0;
-  std::string id;
-  bool rejected = false;    // then there is nothing but its number, its line and its id
-  std::string eligibility;  // as in an evaluation
-  std::vector<std::string> failed;
-  std::vector<std::string> unknown;      // criteria, with the assumptions
-  std::vector<std::string> missing;      // facts that may still change the eligibility
-  std::vector<std::string> assumptions;  // what the eligibility leans on
+  std::uint32_t line = 0;    // where it begins; 0: not asked for, as nothing is wrong with it
+  std::string_view id;
+  bool rejected = false;         // then there is nothing but its number, its line and its id
+  std::string_view eligibility;  // as in an evaluation
+  std::vector<std::string_view> failed;
+  std::vector<std::string_view> unknown;      // criteria, with the assumptions
+  std::vector<std::string_view> missing;      // facts that may still change the eligibility
+  std::vector<std::string_view> assumptions;  // what the eligibility leans on
   std::vector<RowRegimen> regimens;
   std::size_t set_aside = 0;      // values that could not be used
   std::vector<Outcome> outcomes;  // of the criteria that decide, in the order of the pack
 };
 
-// `path`, or `path (a, b)` where a list is asked for something.
-std::string missing_name(const facts::Missing& missing);
+// What the rows of one list say of their patients, and not of the list.
+void clear(ScreenedRow& row);
 
-ScreenedRow screened(const decision::Decision& decision);
+// The names of missing facts in the order in which an evaluation tells them, each once:
+// `path`, or `path (a, b)` where a list is asked for something.
+void add_missing(const facts::MissingSet& missing, Names& names,
+                 std::vector<std::string_view>& into);
+
+RowRank rank_of(const decision::RankedRegimen& ranked, Names& names);
+
+// Everything but its number, its line and its id.
+void project(const decision::Decision& decision, Names& names, ScreenedRow& row);
 
 }  // namespace regimen::screening

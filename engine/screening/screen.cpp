@@ -17,6 +17,8 @@ struct Part {
   std::string errors;
   std::vector<std::uint64_t> ids;  // hashes, of the rows that have one
   Attrition attrition;
+  Names names;
+  ScreenedRow row;
 };
 
 class Screening {
@@ -53,7 +55,7 @@ class Screening {
       std::size_t turn = 0;
       const std::optional<io::ListChunk> chunk = take(turn);
       if (!chunk) return;
-      Part part{{}, {}, {}, Attrition(options_.deciding)};
+      Part part{{}, {}, {}, Attrition(options_.deciding), {}, {}};
       for (std::size_t row = 0; row < chunk->rows.size(); ++row) one(*chunk, row, part);
       give(turn, part);
     }
@@ -87,12 +89,13 @@ class Screening {
 
   void one(const io::ListChunk& chunk, std::size_t place, Part& part) const {
     io::RowReading reading = list_.read(chunk, place, options_.as_of);
-    ScreenedRow row;
+    ScreenedRow& row = part.row;
+    clear(row);
     std::string explanation;
     const bool refused = options_.strict && reading.values.has_errors();
     if (reading.record && !refused) {
       const decision::Decision decision = decide_(*reading.record);
-      row = screened(decision);
+      project(decision, part.names, row);
       if (explain_) explanation = explain_(*reading.record);
     } else {
       row.rejected = true;
@@ -103,7 +106,7 @@ class Screening {
     row.set_aside = row.rejected ? 0 : reading.values.error_count();
     if (!row.id.empty()) part.ids.push_back(hash_of(row.id));
     part.attrition.add(row);
-    part.rows += row_text(options_.format, row, options_.regimens, explanation);
+    add_row(options_.format, row, options_.regimens, explanation, part.rows);
     part.errors += error_rows(row, reading.structure);
     part.errors += error_rows(row, reading.values);
   }

@@ -1,7 +1,10 @@
-// Entry: row_text, error_rows, summary_json. Test: tests/screening/write_test.cpp.
+// Entry: add_row, error_rows, summary_json. Test: tests/screening/write_test.cpp.
 #include "engine/screening/write.h"
 
-#include <cmath>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
 
 #include "engine/io/json_parts.h"
 
@@ -11,34 +14,62 @@ using io::Json;
 
 namespace {
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) {
-    if (!all.empty()) all += "; ";
-    all += text;
-  }
-  return all;
+void add_number(std::uint64_t number, std::string& text) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  text.append(digits.data(), end);
 }
 
-// To six significant digits, as JSON writes it.
-std::string figure(double value) { return io::figure_json(value).dump(); }
+// --- CSV ---
 
-void add_cell(std::string& line, std::string_view text) {
-  static constexpr std::string_view formula = "=+-@\t\r";
-  const bool unsafe = !text.empty() && formula.find(text.front()) != std::string_view::npos;
-  const bool quoted = unsafe || text.find_first_of(",\"\r\n") != std::string_view::npos;
-  if (!line.empty()) line += ',';
-  if (!quoted) {
-    line += text;
-    return;
-  }
+// What has to stand in quotes, and what a spreadsheet would take for a formula.
+bool is_special(char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; }
+bool begins_formula(char c) {
+  return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
+}
+
+void add_quoted(std::string_view text, bool formula, std::string& line) {
   line += '"';
-  if (unsafe) line += '\'';
+  if (formula) line += '\'';
   for (const char c : text) {
     if (c == '"') line += '"';
     line += c;
   }
   line += '"';
+}
+
+// A cell, without what parts it from the one before.
+void add_text(std::string_view text, std::string& line) {
+  const bool formula = !text.empty() && begins_formula(text.front());
+  if (formula || std::any_of(text.begin(), text.end(), is_special)) {
+    add_quoted(text, formula, line);
+  } else {
+    line += text;
+  }
+}
+
+void add_cell(std::string_view text, std::string& line) {
+  line += ',';
+  add_text(text, line);
+}
+
+// The names of our own begin no formula.
+void add_cell(const std::vector<std::string_view>& texts, std::string& line) {
+  line += ',';
+  const bool quoted = std::any_of(texts.begin(), texts.end(), [](std::string_view text) {
+    return std::any_of(text.begin(), text.end(), is_special);
+  });
+  if (quoted) line += '"';
+  const char* before = "";
+  for (const std::string_view text : texts) {
+    line += before;
+    for (const char c : text) {
+      if (c == '"') line += '"';
+      line += c;
+    }
+    before = "; ";
+  }
+  if (quoted) line += '"';
 }
 
 const RowRegimen* regimen_of(const ScreenedRow& row, const std::string& id) {
@@ -48,83 +79,149 @@ const RowRegimen* regimen_of(const ScreenedRow& row, const std::string& id) {
   return nullptr;
 }
 
-std::string rank_text(const RowRegimen& regimen) {
-  if (regimen.worst == 0) return {};
-  std::string text = std::to_string(regimen.best);
-  if (!regimen.rank) text += " to " + std::to_string(regimen.worst);
-  return text;
-}
-
-std::string csv_row(const ScreenedRow& row, const std::vector<std::string>& regimens) {
-  std::string line = std::to_string(row.number);
-  add_cell(line, row.id);
-  add_cell(line, row.rejected ? "rejected" : row.eligibility);
-  add_cell(line, joined(row.failed));
-  add_cell(line, joined(row.unknown));
-  add_cell(line, joined(row.missing));
-  add_cell(line, joined(row.assumptions));
-  for (const std::string& id : regimens) {
-    const RowRegimen* one = regimen_of(row, id);
-    add_cell(line, one == nullptr ? "" : one->safety);
-    add_cell(line, one == nullptr ? "" : rank_text(*one));
-    add_cell(line, one == nullptr || one->worst == 0 ? "" : one->conditional ? "yes" : "no");
-    add_cell(line, one == nullptr || !one->score ? "" : figure(one->score->value));
+void add_regimen(const RowRegimen* regimen, std::string& line) {
+  if (regimen == nullptr) {
+    line += ",,,,";
+    return;
   }
-  add_cell(line, std::to_string(row.set_aside));
-  return line + "\r\n";
-}
-
-Json regimen_json(const RowRegimen& regimen) {
-  Json json = {
-      {"id", regimen.id},
-      {"safety",
-       {{"status", regimen.safety}, {"at_least", regimen.at_least}, {"at_most", regimen.at_most}}}};
-  json["rank"] = regimen.rank ? Json(*regimen.rank) : Json(nullptr);
-  json["rank_range"] =
-      regimen.worst == 0 ? Json(nullptr) : Json{{"best", regimen.best}, {"worst", regimen.worst}};
-  json["rank_conditional"] = regimen.conditional;
-  json["score"] = nullptr;
-  if (regimen.score) {
-    json["score"] = {{"value", io::figure_json(regimen.score->value)},
-                     {"low", io::figure_json(regimen.score->facts.low)},
-                     {"high", io::figure_json(regimen.score->facts.high)}};
+  const RowRank& rank = regimen->rank;
+  add_cell(regimen->safety, line);
+  line += ',';
+  if (rank.worst != 0) {
+    add_number(static_cast<std::uint64_t>(rank.best), line);
+    if (!rank.rank) {
+      line += " to ";
+      add_number(static_cast<std::uint64_t>(rank.worst), line);
+    }
   }
-  return json;
+  line += rank.worst == 0 ? "," : rank.conditional ? ",yes" : ",no";
+  add_cell(rank.score ? rank.score->value : std::string_view(), line);
 }
 
-std::string ndjson_row(const ScreenedRow& row, const std::string& explanation) {
-  Json json = {{"row", row.number},
-               {"id", row.id.empty() ? Json(nullptr) : Json(row.id)},
-               {"eligibility", row.rejected ? "rejected" : row.eligibility},
-               {"failed", row.failed},
-               {"unknown", row.unknown},
-               {"missing", row.missing},
-               {"assumptions", row.assumptions},
-               {"regimens", Json::array()},
-               {"set_aside", row.set_aside}};
-  for (const RowRegimen& regimen : row.regimens) json["regimens"].push_back(regimen_json(regimen));
-  if (!explanation.empty()) json["decision"] = Json::parse(explanation, nullptr, false);
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+void add_csv(const ScreenedRow& row, const std::vector<std::string>& regimens, std::string& line) {
+  add_number(row.number, line);
+  add_cell(row.id, line);
+  add_cell(row.rejected ? "rejected" : row.eligibility, line);
+  add_cell(row.failed, line);
+  add_cell(row.unknown, line);
+  add_cell(row.missing, line);
+  add_cell(row.assumptions, line);
+  for (const std::string& id : regimens) add_regimen(regimen_of(row, id), line);
+  line += ',';
+  add_number(row.set_aside, line);
+  line += "\r\n";
+}
+
+// --- NDJSON ---
+
+void add_json(std::string_view text, std::string& line) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte < 0x7F && c != '"' && c != '\\';
+  });
+  if (plain) {
+    line.append("\"").append(text).append("\"");
+  } else {
+    line += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+}
+
+void add_json(const std::vector<std::string_view>& texts, std::string& line) {
+  line += '[';
+  const char* before = "";
+  for (const std::string_view text : texts) {
+    line += before;
+    add_json(text, line);
+    before = ",";
+  }
+  line += ']';
+}
+
+void add_json(const RowRegimen& regimen, std::string& line) {
+  line += R"({"id":)";
+  add_json(regimen.id, line);
+  line += R"(,"safety":{"status":)";
+  add_json(regimen.safety, line);
+  line += R"(,"at_least":)";
+  add_json(regimen.at_least, line);
+  line += R"(,"at_most":)";
+  add_json(regimen.at_most, line);
+  const RowRank& rank = regimen.rank;
+  line += R"(},"rank":)";
+  line += rank.rank ? std::to_string(*rank.rank) : "null";
+  line += R"(,"rank_range":)";
+  if (rank.worst == 0) {
+    line += "null";
+  } else {
+    line.append(R"({"best":)").append(std::to_string(rank.best));
+    line.append(R"(,"worst":)").append(std::to_string(rank.worst)).append("}");
+  }
+  line.append(R"(,"rank_conditional":)").append(rank.conditional ? "true" : "false");
+  line += R"(,"score":)";
+  if (rank.score) {
+    line.append(R"({"value":)").append(rank.score->value);
+    line.append(R"(,"low":)").append(rank.score->low);
+    line.append(R"(,"high":)").append(rank.score->high).append("}");
+  } else {
+    line += "null";
+  }
+  line += '}';
+}
+
+void add_ndjson(const ScreenedRow& row, const std::string& explanation, std::string& line) {
+  line += R"({"row":)";
+  add_number(row.number, line);
+  line += R"(,"id":)";
+  if (row.id.empty()) {
+    line += "null";
+  } else {
+    add_json(row.id, line);
+  }
+  line += R"(,"eligibility":)";
+  add_json(row.rejected ? "rejected" : row.eligibility, line);
+  for (const auto& [name, texts] : {std::pair{"failed", &row.failed},
+                                    {"unknown", &row.unknown},
+                                    {"missing", &row.missing},
+                                    {"assumptions", &row.assumptions}}) {
+    line.append(",\"").append(name).append("\":");
+    add_json(*texts, line);
+  }
+  line += R"(,"regimens":[)";
+  const char* before = "";
+  for (const RowRegimen& regimen : row.regimens) {
+    line += before;
+    add_json(regimen, line);
+    before = ",";
+  }
+  line += R"(],"set_aside":)";
+  add_number(row.set_aside, line);
+  if (!explanation.empty()) {
+    const Json decision = Json::parse(explanation, nullptr, false);
+    line += R"(,"decision":)";
+    line += decision.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  line += "}\n";
 }
 
 }  // namespace
 
 std::string row_head(RowFormat format, const std::vector<std::string>& regimens) {
   if (format == RowFormat::ndjson) return {};
-  std::string line = "row";
-  for (const char* name : {"id", "eligibility", "failed", "unknown", "missing", "assumptions"})
-    add_cell(line, name);
+  std::string line = "row,id,eligibility,failed,unknown,missing,assumptions";
   for (const std::string& id : regimens) {
     for (const char* part : {"_safety", "_rank", "_rank_conditional", "_score"})
-      add_cell(line, id + part);
+      add_cell(id + part, line);
   }
-  add_cell(line, "set_aside");
-  return line + "\r\n";
+  return line + ",set_aside\r\n";
 }
 
-std::string row_text(RowFormat format, const ScreenedRow& row,
-                     const std::vector<std::string>& regimens, const std::string& explanation) {
-  return format == RowFormat::csv ? csv_row(row, regimens) : ndjson_row(row, explanation);
+void add_row(RowFormat format, const ScreenedRow& row, const std::vector<std::string>& regimens,
+             const std::string& explanation, std::string& text) {
+  if (format == RowFormat::csv) {
+    add_csv(row, regimens, text);
+  } else {
+    add_ndjson(row, explanation, text);
+  }
 }
 
 std::string error_head() { return "row,line,id,rejected,line_of_place,column,code,message\r\n"; }
@@ -133,9 +230,9 @@ std::string error_rows(const ScreenedRow& row, const core::Diagnostics& diagnost
   std::string text;
   for (const core::Diagnostic& diagnostic : diagnostics.sorted()) {
     std::string line = std::to_string(row.number);
-    add_cell(line, std::to_string(row.line));
-    add_cell(line, row.id);
-    add_cell(line, row.rejected ? "yes" : "no");
+    add_cell(std::to_string(row.line), line);
+    add_cell(row.id, line);
+    add_cell(row.rejected ? "yes" : "no", line);
     std::string at_line;
     std::string at_column;
     if (diagnostic.span.source != nullptr) {
@@ -143,10 +240,10 @@ std::string error_rows(const ScreenedRow& row, const core::Diagnostics& diagnost
       at_line = std::to_string(place.line);
       at_column = std::to_string(place.column);
     }
-    add_cell(line, at_line);
-    add_cell(line, at_column);
-    add_cell(line, core::info(diagnostic.code).id);
-    add_cell(line, diagnostic.message);
+    add_cell(at_line, line);
+    add_cell(at_column, line);
+    add_cell(core::info(diagnostic.code).id, line);
+    add_cell(diagnostic.message, line);
     text += line + "\r\n";
   }
   return text;

@@ -18,9 +18,9 @@ enum class RowFormat : std::uint8_t { csv, ndjson };
 
 // The header of CSV, with its line break; nothing of NDJSON.
 std::string row_head(RowFormat format, const std::vector<std::string>& regimens);
-// A row with its line break. `explanation` is a JSON document of the whole decision, or empty.
-std::string row_text(RowFormat format, const ScreenedRow& row,
-                     const std::vector<std::string>& regimens, const std::string& explanation);
+// Adds a row with its line break. `explanation` is a JSON document of the whole decision, or empty.
+void add_row(RowFormat format, const ScreenedRow& row, const std::vector<std::string>& regimens,
+             const std::string& explanation, std::string& text);
 
 // What could not be used, as CSV: row, line, id, whether the row was rejected, place, code,
 // message. Never the offending text: that is the patient's.
