@@ -61,6 +61,46 @@ void ValueColumn::clear() {
   ids.clear();
 }
 
+namespace {
+
+Truth names_all(ListState state) {
+  switch (state) {
+    case ListState::none:
+    case ListState::complete:
+      return Truth::yes;
+    case ListState::plain:
+      return Truth::unknown;
+    case ListState::missing:
+    case ListState::asked:
+    case ListState::incomplete:
+      return Truth::no;
+  }
+  return Truth::no;
+}
+
+}  // namespace
+
+void ListTable::add(ListState state, std::size_t entries, const std::vector<ConceptId>& denied) {
+  const auto patient = static_cast<std::uint32_t>(closed.rows);
+  closed.add(names_all(state));
+  patients.insert(patients.end(), entries, patient);
+  begins.push_back(static_cast<std::uint32_t>(patients.size()));
+  if (!denied.empty()) denying.push_back(patient);
+  absent.insert(absent.end(), denied.begin(), denied.end());
+  absent_begins.push_back(static_cast<std::uint32_t>(absent.size()));
+}
+
+void ListTable::clear() {
+  begins.resize(1);
+  patients.clear();
+  closed.clear();
+  exists.clear();
+  for (ValueColumn& field : fields) field.clear();
+  absent_begins.resize(1);
+  absent.clear();
+  denying.clear();
+}
+
 Batch::Batch(BatchLayout layout)
     : layout_(std::move(layout)), facts_(layout_.facts.size()), lists_(layout_.lists.size()) {
   for (std::size_t i = 0; i < lists_.size(); ++i)
@@ -83,18 +123,13 @@ void Batch::add(const Settled& patient) {
 
 void Batch::add_list(ListId id, const SettledList& list) {
   ListTable& table = lists_[id];
-  const auto patient = static_cast<std::uint32_t>(table.states.size());
-  table.states.push_back(list.state);
+  table.add(list.state, list.entries.size(), list.absent);
   for (const SettledEntry& entry : list.entries) {
-    table.patients.push_back(patient);
     table.exists.add(entry.exists);
     for (FieldId field = 0; field < table.fields.size(); ++field) {
       if (layout_.lists[id].fields[field]) table.fields[field].add(entry.values[field]);
     }
   }
-  table.begins.push_back(static_cast<std::uint32_t>(table.rows()));
-  table.absent.insert(table.absent.end(), list.absent.begin(), list.absent.end());
-  table.absent_begins.push_back(static_cast<std::uint32_t>(table.absent.size()));
 }
 
 void Batch::clear() {
@@ -104,15 +139,7 @@ void Batch::clear() {
     fact.supplied.clear();
     fact.exact.clear();
   }
-  for (ListTable& list : lists_) {
-    list.begins.resize(1);
-    list.patients.clear();
-    list.states.clear();
-    list.exists.clear();
-    for (ValueColumn& field : list.fields) field.clear();
-    list.absent_begins.resize(1);
-    list.absent.clear();
-  }
+  for (ListTable& list : lists_) list.clear();
 }
 
 }  // namespace regimen::facts

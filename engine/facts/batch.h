@@ -57,12 +57,16 @@ struct FactColumn {
 struct ListTable {
   std::vector<std::uint32_t> begins = {0};  // by patient: the row of its first entry; and the end
   std::vector<std::uint32_t> patients;      // by row: whose entry it is
-  std::vector<ListState> states;            // by patient
-  Planes exists;                            // by row: yes or unknown
-  std::vector<ValueColumn> fields;          // by FieldId
+  Planes closed;  // by patient: whether it names all; unknown where that may be assumed (plain)
+  Planes exists;  // by row: yes or unknown
+  std::vector<ValueColumn> fields;                 // by FieldId
   std::vector<std::uint32_t> absent_begins = {0};  // by patient, as `begins`
   std::vector<ConceptId> absent;                   // concepts stated to be absent
+  std::vector<std::uint32_t> denying;              // the patients who have any of these
 
+  // A patient's list; the columns of its entries are the caller's.
+  void add(ListState state, std::size_t entries, const std::vector<ConceptId>& denied);
+  void clear();
   [[nodiscard]] std::size_t rows() const { return patients.size(); }
 };
 
@@ -79,6 +83,8 @@ class Batch {
   // Empty columns where the layout does not ask for it.
   [[nodiscard]] const FactColumn& fact(FactId id) const { return facts_[id]; }
   [[nodiscard]] const ListTable& list(ListId id) const { return lists_[id]; }
+  [[nodiscard]] const std::vector<FactColumn>& facts() const { return facts_; }
+  [[nodiscard]] const std::vector<ListTable>& lists() const { return lists_; }
 
  private:
   void add_list(ListId id, const SettledList& list);

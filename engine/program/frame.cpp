@@ -1,4 +1,5 @@
-// Entry: execute: which kernel does which opcode. Test: tests/program/run_test.cpp.
+// Entry: execute: which kernel does which opcode; and what a frame reads.
+// Test: tests/program/run_test.cpp.
 #include "engine/program/frame.h"
 
 #include "engine/program/kernels.h"
@@ -93,6 +94,36 @@ void dispatch(const Step& step) {
 }
 
 }  // namespace
+
+void Frame::read(const facts::Batch& batch) {
+  patients_ = batch.size();
+  first_ = 0;
+  single_ = false;
+  as_of_.dates = batch.as_of().data();
+  facts_ = &batch.facts();
+  lists_ = &batch.lists();
+}
+
+void Frame::read_dictionary(const facts::Batch& dictionary, std::size_t first) {
+  read(dictionary);
+  patients_ -= first;
+  first_ = first;
+  single_ = true;
+  as_of_.dates += first;
+}
+
+void Frame::read_days(const std::vector<facts::DateRange>& days) {
+  patients_ = days.size();
+  as_of_.dates = days.data();
+}
+
+void Frame::read(const facts::CodedBatch& batch) {
+  patients_ = batch.size();
+  single_ = false;
+  as_of_.dates = batch.days().data();
+  as_of_.codes = batch.day_codes().data();
+  lists_ = &batch.lists();
+}
 
 void execute(const Program& program, Position position, Frame& frame) {
   const Instruction& instruction = program.instructions[position];

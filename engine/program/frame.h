@@ -1,5 +1,5 @@
 // Frame: the columns of one run of a program, and Step: one instruction on its way through them.
-// Used by run.cpp, builder.cpp and the kernels only.
+// Used by run.cpp, coded_run.cpp, dictionary_columns.cpp, builder.cpp and the kernels only.
 //
 // A column that the batch has already is pointed to, not copied. Bits of a truth column beyond its
 // last row may be anything. Thread-safety: for one thread.
@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/facts/batch.h"
+#include "engine/facts/coded_batch.h"
 #include "engine/program/program.h"
 
 namespace regimen::program {
@@ -20,7 +20,8 @@ struct Slot {
   const facts::Interval* numbers = nullptr;
   const facts::DateRange* dates = nullptr;
   const std::uint32_t* ids = nullptr;
-  std::size_t stride = 1;  // 0: the same in all rows; not of truths
+  std::size_t stride = 1;                // 0: the same in all rows; not of truths
+  const facts::CodeId* codes = nullptr;  // by row: where its value stands; not of truths
 
   std::vector<facts::PlaneWord> own_yes;
   std::vector<facts::PlaneWord> own_no;
@@ -29,11 +30,12 @@ struct Slot {
   std::vector<std::uint32_t> own_ids;
 
   [[nodiscard]] facts::Truth truth(std::size_t row) const { return facts::truth_at(yes, no, row); }
-  [[nodiscard]] const facts::Interval& number(std::size_t row) const {
-    return numbers[row * stride];
+  [[nodiscard]] const facts::Interval& number(std::size_t row) const { return numbers[place(row)]; }
+  [[nodiscard]] const facts::DateRange& date(std::size_t row) const { return dates[place(row)]; }
+  [[nodiscard]] std::uint32_t id(std::size_t row) const { return ids[place(row)]; }
+  [[nodiscard]] std::size_t place(std::size_t row) const {
+    return codes == nullptr ? row * stride : codes[row];
   }
-  [[nodiscard]] const facts::DateRange& date(std::size_t row) const { return dates[row * stride]; }
-  [[nodiscard]] std::uint32_t id(std::size_t row) const { return ids[row * stride]; }
 
   // Room for so many rows of its own, of one kind; the memory of a former run is used again.
   void make_truths(std::size_t rows) {
@@ -58,13 +60,36 @@ struct Slot {
 
 class Frame {
  public:
-  std::vector<Slot> slots;              // by position in the program
-  const facts::Batch* batch = nullptr;  // none: one row, of constants
+  std::vector<Slot> slots;  // by position in the program
+
+  // Until it reads something it has one row, of constants. What is read must outlive its use.
+  void read(const facts::Batch& batch);
+  // A dictionary from the row `first` on. REQUIRES: words of planes begin there
+  void read_dictionary(const facts::Batch& dictionary, std::size_t first);
+  // A dictionary of days.
+  void read_days(const std::vector<facts::DateRange>& days);
+  // Without facts and fields.
+  void read(const facts::CodedBatch& batch);
 
   [[nodiscard]] std::size_t rows(Domain domain) const {
-    if (batch == nullptr) return 1;
-    return domain == of_patients ? batch->size() : batch->list(domain).rows();
+    return domain == of_patients || single_ ? patients_ : list(domain).rows();
   }
+  // Each row is its own patient, also where rows are entries.
+  [[nodiscard]] bool single() const { return single_; }
+  // The row of the batch that is the first here.
+  [[nodiscard]] std::size_t first() const { return first_; }
+  [[nodiscard]] const facts::FactColumn& fact(facts::FactId id) const { return (*facts_)[id]; }
+  [[nodiscard]] const facts::ListTable& list(facts::ListId id) const { return (*lists_)[id]; }
+  // By patient.
+  [[nodiscard]] const Slot& as_of() const { return as_of_; }
+
+ private:
+  std::size_t patients_ = 1;
+  std::size_t first_ = 0;
+  bool single_ = true;
+  Slot as_of_;
+  const std::vector<facts::FactColumn>* facts_ = nullptr;
+  const std::vector<facts::ListTable>* lists_ = nullptr;
 };
 
 struct Step {
@@ -83,9 +108,7 @@ struct Step {
   [[nodiscard]] const facts::ListDef& list() const {
     return program.knowledge->vocabulary.lists()[instruction.index];
   }
-  [[nodiscard]] const facts::ListTable& table() const {
-    return frame.batch->list(instruction.index);
-  }
+  [[nodiscard]] const facts::ListTable& table() const { return frame.list(instruction.index); }
 
   // A truth for each row, asked of `each`.
   template <typename Each>

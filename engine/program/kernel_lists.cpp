@@ -24,6 +24,20 @@ Rows rows_of(const ListTable& table, std::size_t patient) {
   return {table.begins[patient], table.begins[patient + 1]};
 }
 
+// The entries that are yes or unknown, and whether they are yes: they are few.
+template <typename Each>
+void for_each_open(const ListTable& table, const Slot& entries, const Each& each) {
+  for (std::size_t first = 0; first < table.rows(); first += facts::plane_bits) {
+    const std::size_t word = first / facts::plane_bits;
+    const std::size_t left = table.rows() - first;
+    const PlaneWord rows = left < facts::plane_bits ? facts::bit_of(left) - 1 : ~PlaneWord{0};
+    for (PlaneWord open = ~entries.no[word] & rows; open != 0; open &= open - 1) {
+      const std::size_t row = first + static_cast<std::size_t>(std::countr_zero(open));
+      each(row, (entries.yes[word] & facts::bit_of(row)) != 0);
+    }
+  }
+}
+
 // The date of an entry lies on or before as_of.
 facts::DateRange past(const facts::DateRange& date, const facts::DateRange& as_of) {
   return {date.first, std::min(date.last, as_of.last)};
@@ -93,13 +107,27 @@ bool contested(const Step& step, const Rows& rows, std::size_t positive, std::si
   return false;
 }
 
+void show(const Slot& from, Slot& out) {
+  out.yes = from.yes;
+  out.no = from.no;
+  out.numbers = from.numbers;
+  out.dates = from.dates;
+  out.ids = from.ids;
+  out.stride = from.stride;
+  out.codes = from.codes;
+}
+
 }  // namespace
 
 namespace kernels {
 
 void spread(const Step& step) {
-  const std::vector<std::uint32_t>& of = step.frame.batch->list(step.instruction.domain).patients;
   const Slot& x = step.in(0);
+  if (step.frame.single()) {
+    show(x, step.out);
+    return;
+  }
+  const std::vector<std::uint32_t>& of = step.frame.list(step.instruction.domain).patients;
   switch (step.instruction.column) {
     case Column::truth:
       step.fill_truths([&](std::size_t row) { return x.truth(of[row]); });
@@ -116,25 +144,17 @@ void spread(const Step& step) {
   }
 }
 
-// Few entries are yes or unknown, so only those are visited.
 void any(const Step& step) {
   const ListTable& table = step.table();
   const Slot& entries = step.in(0);
   step.out.make_truths(step.rows);
   std::ranges::fill(step.out.own_no, ~PlaneWord{0});
-  for (std::size_t first = 0; first < table.rows(); first += facts::plane_bits) {
-    const std::size_t word = first / facts::plane_bits;
-    const std::size_t left = table.rows() - first;
-    const PlaneWord rows = left < facts::plane_bits ? facts::bit_of(left) - 1 : ~PlaneWord{0};
-    for (PlaneWord open = ~entries.no[word] & rows; open != 0; open &= open - 1) {
-      const std::size_t row = first + static_cast<std::size_t>(std::countr_zero(open));
-      const std::size_t patient = table.patients[row];
-      const std::size_t at = patient / facts::plane_bits;
-      step.out.own_no[at] &= ~facts::bit_of(patient);
-      if ((entries.yes[word] & facts::bit_of(row)) != 0)
-        step.out.own_yes[at] |= facts::bit_of(patient);
-    }
-  }
+  for_each_open(table, entries, [&](std::size_t row, bool sure) {
+    const std::size_t patient = table.patients[row];
+    const std::size_t at = patient / facts::plane_bits;
+    step.out.own_no[at] &= ~facts::bit_of(patient);
+    if (sure) step.out.own_yes[at] |= facts::bit_of(patient);
+  });
 }
 
 void count(const Step& step) {
@@ -157,19 +177,19 @@ void count(const Step& step) {
 void sum(const Step& step) {
   const ListTable& table = step.table();
   const Interval nought = Interval::point(0);
-  step.fill_numbers([&](std::size_t patient) {
-    Interval total = nought;
-    const Rows rows = rows_of(table, patient);
-    for (std::size_t row = rows.begin; row < rows.end; ++row) {
-      const Truth holds = step.in(1).truth(row);
-      if (holds == Truth::no) continue;
-      const Interval& part = step.in(0).number(row);
-      total = facts::add(total, holds == Truth::yes ? part : facts::hull(part, nought));
-    }
-    if (step.in(2).truth(patient) == Truth::unknown)
-      total = facts::add(total, step.in(3).number(patient));
-    return total;
+  step.out.own_numbers.assign(step.rows, nought);
+  step.out.numbers = step.out.own_numbers.data();
+  for_each_open(table, step.in(1), [&](std::size_t row, bool sure) {
+    const Interval& part = step.in(0).number(row);
+    Interval& total = step.out.own_numbers[table.patients[row]];
+    total = facts::add(total, sure ? part : facts::hull(part, nought));
   });
+  const Slot& rest = step.in(2);
+  for (std::size_t patient = 0; patient < step.rows; ++patient) {
+    if (rest.truth(patient) != Truth::unknown) continue;
+    Interval& total = step.out.own_numbers[patient];
+    total = facts::add(total, step.in(3).number(patient));
+  }
 }
 
 void newest(const Step& step) {
@@ -225,29 +245,27 @@ void positive(const Step& step) {
   const ListTable& table = step.table();
   const facts::Outcome& words = *step.list().outcome;
   const bool worse = step.program.conflicts == Conflicts::worse;
-  step.fill_truths([&](std::size_t patient) {
-    bool found = false;
-    bool passed = false;
-    bool doubtful = false;
-    const Rows rows = rows_of(table, patient);
-    for (std::size_t row = rows.begin; row < rows.end; ++row) {
-      const Truth holds = step.in(0).truth(row);
-      const std::uint32_t outcome = step.in(1).id(row);
-      const bool unanswered = words.none && outcome == *words.none;
-      if (holds == Truth::no || unanswered) continue;
-      const bool sure = holds == Truth::yes;
-      if (outcome == words.negative) {
-        passed = passed || sure;
-      } else if (sure && outcome == words.positive &&
-                 (worse || !contested(step, rows, row, patient))) {
-        found = true;
-      } else {
-        doubtful = true;
-      }
+  step.out.make_truths(step.rows);
+  std::vector<PlaneWord>& found = step.out.own_yes;
+  std::vector<PlaneWord>& passed = step.out.own_no;
+  std::vector<PlaneWord> doubtful(found.size(), 0);
+  for_each_open(table, step.in(0), [&](std::size_t row, bool sure) {
+    const std::uint32_t outcome = step.in(1).id(row);
+    if (words.none && outcome == *words.none) return;
+    const std::uint32_t patient = table.patients[row];
+    const std::size_t word = patient / facts::plane_bits;
+    const PlaneWord bit = facts::bit_of(patient);
+    if (outcome == words.negative) {
+      if (sure) passed[word] |= bit;
+    } else if (sure && outcome == words.positive &&
+               (worse || !contested(step, rows_of(table, patient), row, patient))) {
+      found[word] |= bit;
+    } else {
+      doubtful[word] |= bit;
     }
-    if (found) return Truth::yes;
-    return passed && !doubtful ? Truth::no : Truth::unknown;
   });
+  for (std::size_t word = 0; word < found.size(); ++word)
+    passed[word] &= ~(found[word] | doubtful[word]);
 }
 
 }  // namespace kernels

@@ -1,5 +1,7 @@
 // Entry: kernels::conjunction and its kin: Kleene logic, 64 rows at a time, and the answers of
 // `in`, `less` and `equal`. Test: tests/program/run_test.cpp.
+#include <functional>
+
 #include "engine/program/kernels.h"
 
 namespace regimen::program {
@@ -8,6 +10,27 @@ using facts::PlaneWord;
 using facts::Truth;
 
 namespace {
+
+template <typename Operation>
+void join(const PlaneWord* with, std::vector<PlaneWord>& into, const Operation& operation) {
+  PlaneWord* const begin = into.data();
+  const std::size_t words = into.size();
+  for (std::size_t word = 0; word < words; ++word) begin[word] = operation(begin[word], with[word]);
+}
+
+// The planes of all operands, joined. REQUIRES: an operand
+template <typename Yes, typename No>
+void fold(const Step& step, const Yes& join_yes, const No& join_no) {
+  const std::size_t words = facts::words_for(step.rows);
+  step.out.own_yes.assign(step.in(0).yes, step.in(0).yes + words);
+  step.out.own_no.assign(step.in(0).no, step.in(0).no + words);
+  step.out.yes = step.out.own_yes.data();
+  step.out.no = step.out.own_no.data();
+  for (std::size_t i = 1; i < step.instruction.operands.size(); ++i) {
+    join(step.in(i).yes, step.out.own_yes, join_yes);
+    join(step.in(i).no, step.out.own_no, join_no);
+  }
+}
 
 void known_truth(const Step& step) {
   step.out.make_truths(step.rows);
@@ -23,47 +46,11 @@ void known_truth(const Step& step) {
 namespace kernels {
 
 // (Kleene, Introduction to Metamathematics, 1952, section 64)
-void conjunction(const Step& step) {
-  step.out.make_truths(step.rows);
-  for (std::size_t word = 0; word < step.out.own_yes.size(); ++word) {
-    PlaneWord yes = ~PlaneWord{0};
-    PlaneWord no = 0;
-    for (std::size_t i = 0; i < step.instruction.operands.size(); ++i) {
-      yes &= step.in(i).yes[word];
-      no |= step.in(i).no[word];
-    }
-    step.out.own_yes[word] = yes;
-    step.out.own_no[word] = no;
-  }
-}
+void conjunction(const Step& step) { fold(step, std::bit_and(), std::bit_or()); }
 
-void disjunction(const Step& step) {
-  step.out.make_truths(step.rows);
-  for (std::size_t word = 0; word < step.out.own_yes.size(); ++word) {
-    PlaneWord yes = 0;
-    PlaneWord no = ~PlaneWord{0};
-    for (std::size_t i = 0; i < step.instruction.operands.size(); ++i) {
-      yes |= step.in(i).yes[word];
-      no &= step.in(i).no[word];
-    }
-    step.out.own_yes[word] = yes;
-    step.out.own_no[word] = no;
-  }
-}
+void disjunction(const Step& step) { fold(step, std::bit_or(), std::bit_and()); }
 
-void agree(const Step& step) {
-  step.out.make_truths(step.rows);
-  for (std::size_t word = 0; word < step.out.own_yes.size(); ++word) {
-    PlaneWord yes = ~PlaneWord{0};
-    PlaneWord no = ~PlaneWord{0};
-    for (std::size_t i = 0; i < step.instruction.operands.size(); ++i) {
-      yes &= step.in(i).yes[word];
-      no &= step.in(i).no[word];
-    }
-    step.out.own_yes[word] = yes;
-    step.out.own_no[word] = no;
-  }
-}
+void agree(const Step& step) { fold(step, std::bit_and(), std::bit_and()); }
 
 // The planes change places.
 void negation(const Step& step) {

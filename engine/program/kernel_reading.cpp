@@ -33,25 +33,27 @@ struct Constantly {
   }
 };
 
-void show(const facts::Planes& planes, Slot& out) {
-  out.yes = planes.yes.data();
-  out.no = planes.no.data();
+void show(const Step& step, const facts::Planes& planes) {
+  const std::size_t word = step.frame.first() / facts::plane_bits;
+  step.out.yes = planes.yes.data() + word;
+  step.out.no = planes.no.data() + word;
 }
 
 void show(const Step& step, const facts::ValueColumn& column) {
   const Part part = step.instruction.part;
+  const std::size_t first = step.frame.first();
   switch (step.instruction.column) {
     case Column::truth:
-      show(column.truths, step.out);
+      show(step, column.truths);
       return;
     case Column::number:
-      step.out.numbers = (part == Part::months ? column.months : column.numbers).data();
+      step.out.numbers = (part == Part::months ? column.months : column.numbers).data() + first;
       return;
     case Column::date:
-      step.out.dates = (part == Part::end ? column.ends : column.dates).data();
+      step.out.dates = (part == Part::end ? column.ends : column.dates).data() + first;
       return;
     case Column::id:
-      step.out.ids = column.ids.data();
+      step.out.ids = column.ids.data() + first;
       return;
   }
 }
@@ -71,13 +73,16 @@ bool all_absent(const Step& step, const Target& target, const facts::ListTable& 
 
 void fill_unlisted(const Step& step, bool assumed) {
   const Target& target = step.program.targets[step.instruction.index];
-  const facts::ListTable& table = step.frame.batch->list(target.list);
-  step.fill_truths([&](std::size_t patient) {
-    const facts::ListState state = table.states[patient];
-    const bool closed = state == facts::ListState::none || state == facts::ListState::complete ||
-                        (assumed && state == facts::ListState::plain);
-    return closed || all_absent(step, target, table, patient) ? Truth::no : Truth::unknown;
-  });
+  const facts::ListTable& table = step.frame.list(target.list);
+  step.out.make_truths(step.rows);
+  std::vector<facts::PlaneWord>& no = step.out.own_no;
+  for (std::size_t word = 0; word < no.size(); ++word)
+    no[word] = assumed ? ~table.closed.no[word] : table.closed.yes[word];
+  for (const std::uint32_t patient : table.denying) {
+    facts::PlaneWord& at = no[patient / facts::plane_bits];
+    if ((at & facts::bit_of(patient)) == 0 && all_absent(step, target, table, patient))
+      at |= facts::bit_of(patient);
+  }
 }
 
 }  // namespace
@@ -88,38 +93,40 @@ void constant(const Step& step) {
   std::visit(Constantly{step}, step.program.constants[step.instruction.index]);
 }
 
-void fact(const Step& step) { show(step, step.frame.batch->fact(step.instruction.index).values); }
+void fact(const Step& step) { show(step, step.frame.fact(step.instruction.index).values); }
 
-void supplied(const Step& step) {
-  show(step.frame.batch->fact(step.instruction.index).supplied, step.out);
+void supplied(const Step& step) { show(step, step.frame.fact(step.instruction.index).supplied); }
+
+void exact(const Step& step) { show(step, step.frame.fact(step.instruction.index).exact); }
+
+void as_of(const Step& step) {
+  step.out.dates = step.frame.as_of().dates;
+  step.out.codes = step.frame.as_of().codes;
 }
-
-void exact(const Step& step) {
-  show(step.frame.batch->fact(step.instruction.index).exact, step.out);
-}
-
-void as_of(const Step& step) { step.out.dates = step.frame.batch->as_of().data(); }
 
 void field(const Step& step) {
-  show(step, step.frame.batch->list(step.instruction.domain).fields[step.instruction.index]);
+  show(step, step.frame.list(step.instruction.domain).fields[step.instruction.index]);
 }
 
-void exists(const Step& step) {
-  show(step.frame.batch->list(step.instruction.domain).exists, step.out);
-}
+void exists(const Step& step) { show(step, step.frame.list(step.instruction.domain).exists); }
 
 // Whether the entry is of a kind that is stated to be absent.
 void undenied(const Step& step) {
-  const facts::ListTable& table = step.frame.batch->list(step.instruction.domain);
+  const facts::ListTable& table = step.frame.list(step.instruction.domain);
   const facts::Terminology& terms = step.program.knowledge->terminology;
-  step.fill_truths([&](std::size_t row) {
-    const std::uint32_t patient = table.patients[row];
-    const std::uint32_t id = step.in(0).id(row);
-    if (id == facts::no_id) return Truth::yes;
-    for (std::uint32_t i = table.absent_begins[patient]; i < table.absent_begins[patient + 1]; ++i)
-      if (terms.is_a(id, table.absent[i]) == Truth::yes) return Truth::unknown;
-    return Truth::yes;
-  });
+  step.out.make_truths(step.rows);
+  std::ranges::fill(step.out.own_yes, ~facts::PlaneWord{0});
+  for (const std::uint32_t patient : table.denying) {
+    for (std::size_t row = table.begins[patient]; row < table.begins[patient + 1]; ++row) {
+      const std::uint32_t id = step.in(0).id(row);
+      const auto begin = table.absent.begin() + table.absent_begins[patient];
+      const auto end = table.absent.begin() + table.absent_begins[patient + 1];
+      const bool denied = id != facts::no_id && std::any_of(begin, end, [&](auto absent) {
+                            return terms.is_a(id, absent) == Truth::yes;
+                          });
+      if (denied) step.out.own_yes[row / facts::plane_bits] &= ~facts::bit_of(row);
+    }
+  }
 }
 
 void unlisted(const Step& step) { fill_unlisted(step, false); }

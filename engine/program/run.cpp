@@ -72,7 +72,7 @@ void judge(const RuleCode& code, RuleVerdicts& verdicts) {
 }  // namespace
 
 const Verdicts& Runner::run(const facts::Batch& batch) {
-  frame_->batch = &batch;
+  frame_->read(batch);
   for (Position i = 0; i < program_->instructions.size(); ++i) execute(*program_, i, *frame_);
   verdicts_.patients = batch.size();
   for (std::size_t i = 0; i < program_->rules.size(); ++i) {

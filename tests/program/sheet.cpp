@@ -6,7 +6,7 @@ Sheet::Sheet(const std::vector<facts::Settled>& patients, const facts::BatchLayo
     : batch_(layout.facts.empty() ? Sheet::layout() : layout) {
   program_.knowledge = &garden();
   for (const facts::Settled& patient : patients) batch_.add(patient);
-  frame_.batch = &batch_;
+  frame_.read(batch_);
 }
 
 facts::Settled Sheet::nobody() { return patient({}); }
