@@ -40,12 +40,25 @@ std::string_view to_text(EffectModification modification) {
   return "undetermined";
 }
 
-namespace {
-
 bool concerns(const Rule& rule, const std::string& comparison) {
   const auto& named = rule.reach.comparisons;
   return named.empty() || std::find(named.begin(), named.end(), comparison) != named.end();
 }
+
+std::size_t reach_level(Reach reach) { return reach == Reach::not_applicable ? 2 : 1; }
+
+Applicability applicability_of(const ReachRange& range) {
+  static constexpr std::array<Applicability, 3> reached = {
+      Applicability::direct, Applicability::indirect, Applicability::not_applicable};
+  return range.least == range.most ? reached.at(range.least) : Applicability::undetermined;
+}
+
+EffectModification modification_of(const ReachRange& range) {
+  if (range.least != range.most) return EffectModification::undetermined;
+  return range.least > 0 ? EffectModification::uncertain : EffectModification::none;
+}
+
+namespace {
 
 // Whether the rule holds: a guard that is false drops it.
 Truth holds(const program::RuleFinding& finding) {
@@ -78,8 +91,8 @@ class Decider {
     ComparisonReach result;
     result.comparison = comparison;
     std::vector<std::string> assumed;  // by the entry criteria
-    Range applicability = entry(result, assumed);
-    Range modification;
+    ReachRange applicability = entry(result, assumed);
+    ReachRange modification;
     for (std::size_t i = 0; i < pack_.pack.rules.size(); ++i) {
       const Rule& rule = pack_.pack.rules[i];
       if (rule.kind != RuleKind::applicability || !concerns(rule, comparison)) continue;
@@ -88,27 +101,21 @@ class Decider {
       if (truth == Truth::no) program::merge_assumed(assumed, findings_.rules[i].assumed);
       if (truth == Truth::no) continue;
       program::merge_assumed(result.assumptions, findings_.rules[i].assumed);
-      Range& range = rule.reach.reach == Reach::uncertain_effect ? modification : applicability;
-      range.raise(level(rule.reach.reach), truth);
+      ReachRange& range =
+          rule.reach.reach == Reach::uncertain_effect ? modification : applicability;
+      range.raise(reach_level(rule.reach.reach), truth);
       const facts::MissingSet missing =
           truth == Truth::unknown ? findings_.rules[i].decisive : facts::MissingSet{};
       result.reasons.push_back({rule.id, truth, rule.reach.reach, missing, rule.cites});
     }
-    static constexpr std::array<Applicability, 3> reached = {
-        Applicability::direct, Applicability::indirect, Applicability::not_applicable};
-    result.applicability = applicability.least == applicability.most
-                               ? reached.at(applicability.least)
-                               : Applicability::undetermined;
-    if (modification.least == modification.most) {
-      result.modification =
-          modification.least > 0 ? EffectModification::uncertain : EffectModification::none;
-    }
+    result.applicability = applicability_of(applicability);
+    result.modification = modification_of(modification);
     // What no longer matters is neither asked for nor leant on.
     const bool carries = result.applicability != Applicability::not_applicable;
     for (const ReachReason& reason : result.reasons) {
       const bool effect = reason.makes == Reach::uncertain_effect;
       const std::size_t least = effect ? modification.least : applicability.least;
-      if (carries && level(reason.makes.value_or(Reach::indirect)) > least)
+      if (carries && reach_level(reason.makes.value_or(Reach::indirect)) > least)
         facts::merge(result.missing, reason.missing);
     }
     if (carries) program::merge_assumed(result.assumptions, assumed);
@@ -116,22 +123,9 @@ class Decider {
   }
 
  private:
-  // What is known, and what may still come.
-  struct Range {
-    std::size_t least = 0;
-    std::size_t most = 0;
-
-    void raise(std::size_t level, Truth truth) {
-      if (truth == Truth::yes) least = std::max(least, level);
-      most = std::max(most, level);
-    }
-  };
-
-  static std::size_t level(Reach reach) { return reach == Reach::not_applicable ? 2 : 1; }
-
   // Whether the patient is one whom the trial enrolled.
-  Range entry(ComparisonReach& result, std::vector<std::string>& leant_on) const {
-    Range range;
+  ReachRange entry(ComparisonReach& result, std::vector<std::string>& leant_on) const {
+    ReachRange range;
     const Eligibility& eligibility = decision_.eligibility;
     for (const Criterion& criterion : eligibility.criteria) {
       if (!criterion.decides) continue;

@@ -6,6 +6,8 @@
 // functions.
 #pragma once
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "engine/decision/decision.h"
@@ -13,6 +15,23 @@
 #include "engine/language/check.h"
 
 namespace regimen::decision {
+
+// Whether an applicability rule speaks of the comparison.
+bool concerns(const language::Rule& rule, const std::string& comparison);
+
+// What is known, and what may still come: how far from direct, or whether the effect is another.
+struct ReachRange {
+  std::size_t least = 0;
+  std::size_t most = 0;
+
+  void raise(std::size_t level, facts::Truth truth) {
+    if (truth == facts::Truth::yes) least = std::max(least, level);
+    most = std::max(most, level);
+  }
+};
+std::size_t reach_level(language::Reach reach);
+Applicability applicability_of(const ReachRange& range);
+EffectModification modification_of(const ReachRange& range);
 
 // Tells a comparison that a rule names and the study does not have.
 void check_applicability(const language::Pack& pack, const evidence::Study& study,

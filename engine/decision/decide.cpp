@@ -30,6 +30,20 @@ std::string_view to_text(EligibilityStatus status) {
   return "indeterminate";
 }
 
+bool decides(const language::Pack& pack, const Rule& rule, const Options& options) {
+  const language::Group& group = pack.groups[rule.group];
+  return group.decides ||
+         std::find(options.groups.begin(), options.groups.end(), group.id) != options.groups.end();
+}
+
+EligibilityStatus conclude(const Tally& tally) {
+  if (tally.failed) return EligibilityStatus::ineligible;
+  if (!tally.applicable) return EligibilityStatus::indeterminate;
+  if (!tally.open) return EligibilityStatus::eligible;
+  return tally.still_open || tally.would_fail ? EligibilityStatus::indeterminate
+                                              : EligibilityStatus::eligible_with_assumptions;
+}
+
 namespace {
 
 Truth passing_truth(const Rule& rule) {
@@ -76,19 +90,13 @@ class Decider {
   }
 
  private:
-  [[nodiscard]] bool decides(const Rule& rule) const {
-    const language::Group& group = pack_.pack.groups[rule.group];
-    return group.decides || std::find(options_.groups.begin(), options_.groups.end(), group.id) !=
-                                options_.groups.end();
-  }
-
   [[nodiscard]] Criterion criterion(const Rule& rule, const RuleFinding& open,
                                     const RuleFinding& assumed) const {
     Criterion result;
     result.id = rule.id;
     result.kind = rule.kind;
     result.group = pack_.pack.groups[rule.group].id;
-    result.decides = decides(rule);
+    result.decides = decides(pack_.pack, rule, options_);
     result.applies = !open.guard || program::truth_of(*open.guard) == Truth::yes;
     result.verdict = open.verdict;
     result.assumed_verdict = assumed.verdict;
@@ -131,36 +139,28 @@ class Decider {
     return result;
   }
 
-  // Failing decides whatever else is unknown; then what is unknown; passing needs a criterion that
-  // applies.
   static void conclude(Eligibility& eligibility) {
-    bool applicable = false;
-    bool open_unknown = false;
-    bool assumed_unknown = false;
+    Tally tally;
     facts::MissingSet all;
     for (const Criterion& criterion : eligibility.criteria) {
       facts::merge(all, criterion.missing);
       facts::merge(all, criterion.also_missing);
       if (!criterion.decides) continue;
-      applicable = applicable || criterion.applies;
+      tally.applicable = tally.applicable || criterion.applies;
       if (criterion.verdict == Verdict::fail) eligibility.failed.push_back(criterion.id);
       if (criterion.verdict != Verdict::unknown) continue;
-      open_unknown = true;
+      tally.open = true;
       eligibility.unknown.push_back(criterion.id);
       facts::merge(eligibility.missing, criterion.missing);
-      if (criterion.assumed_verdict == Verdict::unknown) assumed_unknown = true;
+      if (criterion.assumed_verdict == Verdict::unknown) tally.still_open = true;
       if (criterion.assumed_verdict == Verdict::fail)
         eligibility.would_fail.push_back({criterion.id, criterion.assumed});
     }
-    if (!eligibility.failed.empty()) {
-      eligibility.status = EligibilityStatus::ineligible;
-      eligibility.missing.clear();
-    } else if (!applicable) {
-      eligibility.status = EligibilityStatus::indeterminate;
-    } else if (!open_unknown) {
-      eligibility.status = EligibilityStatus::eligible;
-    } else if (!assumed_unknown && eligibility.would_fail.empty()) {
-      eligibility.status = EligibilityStatus::eligible_with_assumptions;
+    tally.failed = !eligibility.failed.empty();
+    tally.would_fail = !eligibility.would_fail.empty();
+    eligibility.status = decision::conclude(tally);
+    if (tally.failed) eligibility.missing.clear();
+    if (eligibility.status == EligibilityStatus::eligible_with_assumptions) {
       for (const Criterion& criterion : eligibility.criteria) {
         if (criterion.decides) program::merge_assumed(eligibility.assumptions, criterion.assumed);
       }

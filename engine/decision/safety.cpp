@@ -20,6 +20,18 @@ std::string_view status_text(const std::optional<Severity>& status) {
   return status ? language::to_text(*status) : "unknown";
 }
 
+bool concerns(const Rule& rule, std::size_t regimen, const std::string& jurisdiction) {
+  const auto& named = rule.safety.regimens;
+  const bool here = rule.safety.jurisdiction.empty() || jurisdiction.empty() ||
+                    rule.safety.jurisdiction == jurisdiction;
+  return here && std::find(named.begin(), named.end(), regimen) != named.end();
+}
+
+std::optional<Severity> safety_status(Severity at_least, Severity undecided) {
+  const bool known = at_least == Severity::contraindicated || undecided <= at_least;
+  return known ? std::optional(at_least) : std::nullopt;
+}
+
 namespace {
 
 class SafetyDecider {
@@ -90,20 +102,13 @@ class SafetyDecider {
     return facts::both(applies, finding.when);
   }
 
-  [[nodiscard]] bool concerns(const Rule& rule, std::size_t regimen) const {
-    const auto& named = rule.safety.regimens;
-    const bool here = rule.safety.jurisdiction.empty() || options_.jurisdiction.empty() ||
-                      rule.safety.jurisdiction == options_.jurisdiction;
-    return here && std::find(named.begin(), named.end(), regimen) != named.end();
-  }
-
   [[nodiscard]] RegimenSafety regimen(std::size_t index) const {
     RegimenSafety safety;
     safety.id = pack_.pack.regimens[index].id;
     Severity undecided = Severity::no_finding;
     for (const RuleFinding& finding : findings_.rules) {
       const Rule& rule = pack_.pack.rules[finding.rule];
-      if (!concerns(rule, index)) continue;
+      if (!concerns(rule, index, options_.jurisdiction)) continue;
       if (rule.kind == RuleKind::workup) safety.workup.push_back(workup(rule, finding));
       if (rule.kind == RuleKind::safety) add(rule, finding, safety, undecided);
     }
@@ -112,8 +117,7 @@ class SafetyDecider {
                        if (a.holds != b.holds) return a.holds > b.holds;
                        return a.severity > b.severity;
                      });
-    const bool known = safety.at_least == Severity::contraindicated || undecided <= safety.at_least;
-    if (known) safety.status = safety.at_least;
+    safety.status = safety_status(safety.at_least, undecided);
     for (const SafetyFinding& finding : safety.findings) {
       const bool worse = finding.holds == Truth::unknown && finding.severity > safety.at_least;
       if (worse) facts::merge(safety.missing, finding.missing);

@@ -253,6 +253,11 @@ Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, 
   return findings;
 }
 
+RuleFinding walk_rule(const language::CheckedPack& pack, const facts::Settled& patient, World world,
+                      std::size_t rule) {
+  return Walker(pack, patient, world).rule(rule);
+}
+
 Finding walk_expression(const language::CheckedPack& pack, const facts::Settled& patient,
                         World world, ExprId root) {
   return Walker(pack, patient, world).at(root, nullptr);

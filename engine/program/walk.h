@@ -23,6 +23,10 @@ enum class Conflicts : std::uint8_t { unknown, worse };
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
               Conflicts conflicts = Conflicts::unknown);
 
+// One rule of the pack alone: what walk() finds of it.
+RuleFinding walk_rule(const language::CheckedPack& pack, const facts::Settled& patient, World world,
+                      std::size_t rule);
+
 // One expression, for definitions shown on their own and for tests.
 Finding walk_expression(const language::CheckedPack& pack, const facts::Settled& patient,
                         World world, language::ExprId root);

@@ -1,0 +1,171 @@
+// Entry: RowCoder::add. Test: tests/screening/screen_test.cpp, tests/property/screen_test.cpp.
+#include "engine/screening/row_coder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/facts/settle.h"
+
+namespace regimen::screening {
+
+using facts::ListState;
+
+namespace {
+
+// Beyond these the dictionaries begin anew: a list whose rows repeat little costs time, not memory.
+constexpr std::size_t most_texts = std::size_t{1} << 16;
+constexpr std::size_t most_text_bytes = std::size_t{8} << 20;
+
+bool is_odd(const io::RowReading& reading) {
+  return !reading.record || !reading.structure.empty() || !reading.values.empty();
+}
+
+// Safety looks at each of the statements that contradict each other.
+bool is_contested(const facts::Settled& settled) {
+  return std::any_of(settled.facts.begin(), settled.facts.end(),
+                     [](const auto& fact) { return !fact.candidates.empty(); });
+}
+
+}  // namespace
+
+RowCoder::RowCoder(const io::List& list, const facts::Knowledge& knowledge, StaleRules stale,
+                   const facts::BatchLayout& reads, const std::optional<facts::Day>& as_of)
+    : list_(&list),
+      knowledge_(&knowledge),
+      stale_(std::move(stale)),
+      as_of_(as_of),
+      cutter_(list),
+      dictionaries_(stale_.size(), facts::Dictionaries(knowledge.vocabulary, reads)),
+      batch_(dictionaries_.front()),
+      patient_(dictionaries_.front().parts()) {}
+
+void RowCoder::begin() {
+  batch_.clear();
+  context_of_.clear();
+  if (texts_.size() <= most_texts && texts_.text_bytes() <= most_text_bytes) return;
+  texts_.clear();
+  contexts_.clear();
+  told_.clear();
+  for (facts::Dictionaries& one : dictionaries_) one.clear();
+}
+
+std::vector<facts::Settled> RowCoder::settle(const io::ListChunk& chunk, std::size_t place,
+                                             const io::RowPieces& row,
+                                             const std::vector<const io::Piece*>& pieces) const {
+  std::vector<facts::Settled> result;
+  const io::RowReading reading = cutter_.read(chunk, place, row, pieces, as_of_);
+  if (is_odd(reading)) return result;
+  for (const std::vector<facts::StaleRule>& stale : stale_) {
+    result.push_back(
+        facts::settle(*reading.record, knowledge_->vocabulary, knowledge_->terminology, stale));
+    if (is_contested(result.back())) return {};
+  }
+  return result;
+}
+
+facts::Settled RowCoder::settled(const io::ListChunk& chunk, std::size_t place,
+                                 const io::RowPieces& row,
+                                 const std::vector<const io::Piece*>& pieces) const {
+  const io::RowReading reading = cutter_.read(chunk, place, row, pieces, as_of_);
+  return facts::settle(*reading.record, knowledge_->vocabulary, knowledge_->terminology,
+                       stale_.front());
+}
+
+RowCoder::Context RowCoder::make_context(const io::ListChunk& chunk, std::size_t place,
+                                         const io::RowPieces& row) {
+  Context context;
+  const io::RowReading reading = cutter_.read(chunk, place, row, {}, as_of_);
+  context.odd = is_odd(reading);
+  if (context.odd) return context;
+  context.as_of = *reading.record->as_of;
+  context.jurisdiction = reading.record->jurisdiction;
+  context.untold.resize(parts().fact_parts());
+  for (std::size_t pack = 0; pack < stale_.size(); ++pack) {
+    const facts::Settled settled = facts::settle(*reading.record, knowledge_->vocabulary,
+                                                 knowledge_->terminology, stale_[pack]);
+    for (facts::PartId part = 0; part < context.untold.size(); ++part) {
+      if (dictionaries_[pack].reads(part))
+        context.untold[part] = dictionaries_[pack].add(part, settled);
+    }
+  }
+  return context;
+}
+
+// Of most lists, that of the row before.
+const RowCoder::Context& RowCoder::context(const io::ListChunk& chunk, std::size_t place,
+                                           const io::RowPieces& row) {
+  constexpr char between = '\x1F';
+  last_day_.assign(row.as_of).append(1, between).append(row.jurisdiction);
+  if (const auto known = texts_.find(0, last_day_)) {
+    last_context_ = *known;
+  } else {
+    last_context_ = static_cast<std::uint32_t>(contexts_.size());
+    contexts_.push_back(make_context(chunk, place, row));
+    texts_.add(0, last_day_, last_context_);
+  }
+  return contexts_[last_context_];
+}
+
+RowCoder::Told RowCoder::tell(const io::ListChunk& chunk, std::size_t place,
+                              const io::RowPieces& row, const io::Piece& piece) {
+  Told told;
+  const std::vector<facts::Settled> all = settle(chunk, place, row, {&piece});
+  told.odd = all.empty();
+  if (told.odd) return told;
+  const facts::PartId part = slots()[piece.slot];
+  if (part >= parts().fact_parts()) {
+    const facts::SettledList& list = all.front().lists[parts().list_of(part)];
+    told.state = list.state;
+    if (!list.absent.empty()) told.absent = list.absent.front();
+    if (list.entries.empty()) return told;
+  }
+  told.code = 0;
+  for (std::size_t pack = 0; pack < all.size(); ++pack) {
+    if (dictionaries_[pack].reads(part)) told.code = dictionaries_[pack].add(part, all[pack]);
+  }
+  return told;
+}
+
+bool RowCoder::add(const io::ListChunk& chunk, std::size_t place, io::RowPieces& row) {
+  if (!cutter_.cut(chunk, place, row)) return false;
+  const Context& context = this->context(chunk, place, row);
+  if (context.odd) return false;
+  const auto facts_end = static_cast<facts::PartId>(parts().fact_parts());
+  const auto slot_count = static_cast<std::uint32_t>(slots().size());
+  patient_.as_of = context.as_of;
+  std::copy(context.untold.begin(), context.untold.end(), patient_.facts.begin());
+  for (std::size_t id = 0; id < patient_.lists.size(); ++id) {
+    patient_.lists[id].state = row.lists.empty() ? ListState::missing : row.lists[id];
+    patient_.lists[id].entries.clear();
+    patient_.lists[id].absent.clear();
+  }
+  for (const io::Piece& piece : row.pieces) {
+    const std::uint32_t group = 1 + last_context_ * slot_count + piece.slot;
+    const std::string_view key = row.key(piece);
+    std::uint32_t number = 0;
+    if (const auto known = texts_.find(group, key)) {
+      number = *known;
+    } else {
+      number = static_cast<std::uint32_t>(told_.size());
+      told_.push_back(tell(chunk, place, row, piece));
+      texts_.add(group, key, number);
+    }
+    const Told& told = told_[number];
+    if (told.odd) return false;
+    const facts::PartId part = slots()[piece.slot];
+    if (part < facts_end) {
+      patient_.facts[part] = *told.code;
+      continue;
+    }
+    facts::CodedList& list = patient_.lists[parts().list_of(part)];
+    if (told.code) list.entries.push_back(*told.code);
+    if (told.absent) list.absent.push_back(*told.absent);
+    // In a table one entry that may be there leaves its list open.
+    if (row.lists.empty() && list.state != ListState::incomplete) list.state = told.state;
+  }
+  batch_.add(patient_);
+  context_of_.push_back(last_context_);
+  return true;
+}
+
+}  // namespace regimen::screening

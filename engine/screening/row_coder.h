@@ -1,0 +1,100 @@
+// RowCoder: the rows of a list -> a CodedBatch: of each row only where what it says stands in the
+// dictionaries.
+//
+// A piece of a row that was met before is looked up by its text; a new one is read and settled as
+// an evaluation would, alone. So nothing of a value is understood here, and what a row means in the
+// batch is what it means in an evaluation. A row that is out of the ordinary (a value that cannot
+// be used, statements that contradict each other, broken structure) is not coded: it is for the
+// evaluation of a whole. Packs differ in how long an observation speaks for today, so each has
+// dictionaries of its own; the codes are the same in all. Thread-safety: one a thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/text_index.h"
+#include "engine/facts/coded_batch.h"
+#include "engine/facts/dictionaries.h"
+#include "engine/facts/knowledge.h"
+#include "engine/io/row_cutter.h"
+
+namespace regimen::screening {
+
+// By pack: how long observations speak for today.
+using StaleRules = std::vector<std::vector<facts::StaleRule>>;
+
+class RowCoder {
+ public:
+  // `reads` is what any of the packs reads. What is referred to must outlive it.
+  RowCoder(const io::List& list, const facts::Knowledge& knowledge, StaleRules stale,
+           const facts::BatchLayout& reads, const std::optional<facts::Day>& as_of);
+
+  // Empties the batch; the dictionaries too once they have grown large.
+  void begin();
+  // Adds the row to the batch, and what it says of itself to `row`. False: it must be evaluated as
+  // a whole; nothing was added.
+  bool add(const io::ListChunk& chunk, std::size_t place, io::RowPieces& row);
+  // What `pieces` of a row that could be coded are as an evaluation by the first pack sees them.
+  [[nodiscard]] facts::Settled settled(const io::ListChunk& chunk, std::size_t place,
+                                       const io::RowPieces& row,
+                                       const std::vector<const io::Piece*>& pieces) const;
+  // As the batch was filled from, again.
+  bool cut(const io::ListChunk& chunk, std::size_t place, io::RowPieces& row) {
+    return cutter_.cut(chunk, place, row);
+  }
+
+  [[nodiscard]] const facts::CodedBatch& batch() const { return batch_; }
+  [[nodiscard]] const facts::Dictionaries& dictionaries(std::size_t pack) const {
+    return dictionaries_[pack];
+  }
+  [[nodiscard]] const facts::Parts& parts() const { return dictionaries_.front().parts(); }
+  [[nodiscard]] const io::PieceSlots& slots() const { return list_->slots(); }
+  // That the row has; empty: none.
+  [[nodiscard]] const std::string& jurisdiction(std::size_t patient) const {
+    return contexts_[context_of_[patient]].jurisdiction;
+  }
+
+ private:
+  // The day and the place of an evaluation, and the codes of what nobody has told.
+  struct Context {
+    bool odd = false;  // rows of it are not coded
+    facts::Day as_of = 0;
+    std::string jurisdiction;
+    std::vector<facts::CodeId> untold;  // by part of facts
+  };
+  // What the text of one piece is.
+  struct Told {
+    bool odd = false;
+    std::optional<facts::CodeId> code;
+    std::optional<facts::ConceptId> absent;
+    facts::ListState state = facts::ListState::missing;  // what it leaves its list at
+  };
+
+  const Context& context(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row);
+  Context make_context(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row);
+  Told tell(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row,
+            const io::Piece& piece);
+  // By pack; nothing where the pieces are out of the ordinary.
+  std::vector<facts::Settled> settle(const io::ListChunk& chunk, std::size_t place,
+                                     const io::RowPieces& row,
+                                     const std::vector<const io::Piece*>& pieces) const;
+
+  const io::List* list_;
+  const facts::Knowledge* knowledge_;
+  StaleRules stale_;
+  std::optional<facts::Day> as_of_;
+  io::RowCutter cutter_;
+  std::vector<facts::Dictionaries> dictionaries_;  // by pack
+  facts::CodedBatch batch_;
+  facts::CodedPatient patient_;
+  core::TextIndex texts_;  // of contexts in group 0, of pieces by context and slot
+  std::vector<Context> contexts_;
+  std::vector<Told> told_;
+  std::uint32_t last_context_ = 0;
+  std::string last_day_;
+  std::vector<std::uint32_t> context_of_;  // by patient of the batch
+};
+
+}  // namespace regimen::screening
