@@ -1,0 +1,83 @@
+// Entry: MissingRows. Test: tests/screening/screen_test.cpp, tests/property/screen_test.cpp.
+#include "engine/screening/missing_rows.h"
+
+#include <bit>
+
+#include "engine/program/logic.h"
+#include "engine/program/walk.h"
+
+namespace regimen::screening {
+
+void MissingRows::begin() {
+  const std::uint64_t generation = coder_->dictionaries(0).generation();
+  if (generation == generation_) return;
+  generation_ = generation;
+  known_.clear();
+  whys_.clear();
+}
+
+bool MissingRows::key_of(std::size_t rule, std::size_t patient) {
+  key_.clear();
+  const facts::CodedBatch& batch = coder_->batch();
+  for (const facts::PartId part : runner_->rule_parts(rule)) {
+    if (part >= coder_->parts().fact_parts()) return false;
+    const facts::CodeId code = batch.codes(part)[patient];
+    key_.append(reinterpret_cast<const char*>(&code), sizeof code);  // NOLINT: bytes of a key
+  }
+  return true;
+}
+
+void MissingRows::walk(const io::ListChunk& chunk, std::size_t place) {
+  coder_->cut(chunk, place, pieces_);
+  std::vector<bool> wanted(coder_->parts().count());
+  for (const std::size_t rule : rules_) {
+    for (const facts::PartId part : runner_->rule_parts(rule)) wanted[part] = true;
+  }
+  std::vector<const io::Piece*> pieces;
+  for (const io::Piece& piece : pieces_.pieces) {
+    if (wanted[coder_->slots()[piece.slot]]) pieces.push_back(&piece);
+  }
+  const facts::Settled patient = coder_->settled(chunk, place, pieces_, pieces);
+  walked_.clear();
+  for (const std::size_t rule : rules_) {
+    Why why;
+    why.missing = program::walk_rule(*pack_, patient, program::World::open, rule).decisive;
+    why.assumed = program::walk_rule(*pack_, patient, program::World::assumed, rule).assumed;
+    walked_.push_back(std::move(why));
+  }
+}
+
+void MissingRows::fill(const io::ListChunk& chunk, std::size_t place, std::size_t patient,
+                       const EligibilityRows& eligibility, bool assumed, ScreenedRow& row) {
+  facts::MissingSet missing;
+  std::vector<std::string> assumptions;
+  const auto take = [&](const Why& why) {
+    facts::merge(missing, why.missing);
+    if (assumed) program::merge_assumed(assumptions, why.assumed);
+  };
+  rules_.clear();
+  keys_.clear();
+  for (CriteriaMask open = eligibility.asking(patient); open != 0; open &= open - 1) {
+    const std::size_t rule = eligibility.rule(static_cast<std::size_t>(std::countr_zero(open)));
+    const bool kept = key_of(rule, patient);
+    const auto known = kept ? known_.find(static_cast<std::uint32_t>(rule), key_) : std::nullopt;
+    if (known) {
+      take(whys_[*known]);
+    } else {
+      rules_.push_back(rule);
+      keys_.push_back(kept ? key_ : std::string());
+    }
+  }
+  if (!rules_.empty()) walk(chunk, place);
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    take(walked_[i]);
+    if (keys_[i].empty()) continue;
+    known_.add(static_cast<std::uint32_t>(rules_[i]), keys_[i],
+               static_cast<std::uint32_t>(whys_.size()));
+    whys_.push_back(std::move(walked_[i]));
+  }
+  add_missing(missing, *names_, row.missing);
+  for (const std::string& one : assumptions) row.assumptions.push_back(names_->keep(one));
+}
+
+}  // namespace regimen::screening
