@@ -11,11 +11,13 @@
 
 #include "engine/core/files.h"
 #include "engine/io/profile.h"
+#include "engine/program/coded_run.h"
 #include "engine/program/compile.h"
 #include "engine/program/walk.h"
 #include "tests/property/complaints.h"
 #include "tests/property/shipped_world.h"
 #include "tests/property/small_world.h"
+#include "tests/support/coder.h"
 
 namespace regimen::property {
 
@@ -76,6 +78,44 @@ facts::Batch fill(const program::Program& program, const std::vector<Patient>& p
   return batch;
 }
 
+bool same(const Verdicts& a, const Verdicts& b, std::size_t rule, World world) {
+  const RuleVerdicts& one = a.of(rule, world);
+  const RuleVerdicts& other = b.of(rule, world);
+  const auto equal = [](const facts::Planes& x, const facts::Planes& y) {
+    return x.rows == y.rows && x.yes == y.yes && x.no == y.no;
+  };
+  return equal(one.when, other.when) && equal(one.guard, other.guard) && one.pass == other.pass &&
+         one.fail == other.fail && one.not_applicable == other.not_applicable &&
+         std::ranges::equal(one.alternatives, other.alternatives, equal);
+}
+
+// The coded run says what the plain one says, whatever its dictionaries have gained between runs:
+// in three runs the first third of the patients, two thirds, and all of them, then all once more
+// in another generation.
+void compare_coded(const language::CheckedPack& pack, const program::Program& program,
+                   const std::vector<Patient>& patients, Complaints& complaints) {
+  facts::Dictionaries dictionaries(pack.knowledge->vocabulary, program.reads);
+  support::Coder coder(dictionaries);
+  facts::CodedBatch coded(dictionaries);
+  program::CodedRunner runner(program, dictionaries.parts());
+  for (int part = 1; part <= 4; ++part) {
+    const std::size_t count =
+        part > 2 ? patients.size() : patients.size() * static_cast<std::size_t>(part) / 3;
+    if (part == 4) dictionaries.clear();
+    coded.clear();
+    for (std::size_t i = 0; i < count; ++i) coded.add(coder.code(patients[i].settled));
+    const Verdicts& found = runner.run(dictionaries, coded);
+    const Verdicts plain = program::run(program, fill(program, patients, count));
+    REQUIRE(found.patients == count);
+    for (std::size_t i = 0; i < program.rules.size(); ++i) {
+      for (const World world : {World::open, World::assumed}) {
+        if (!same(plain, found, i, world))
+          complaints.add(program.rules[i].id + ": the coded run differs from the plain one");
+      }
+    }
+  }
+}
+
 // All rules of all patients, in both worlds. Returns how many verdicts were known.
 std::size_t compare(const language::CheckedPack& pack, const std::vector<Patient>& patients,
                     Conflicts conflicts, Complaints& complaints,
@@ -84,6 +124,7 @@ std::size_t compare(const language::CheckedPack& pack, const std::vector<Patient
   const program::Program program = program::compile(pack, conflicts);
   const Verdicts verdicts = program::run(program, fill(program, patients, patients.size()));
   REQUIRE(verdicts.patients == patients.size());
+  compare_coded(pack, program, patients, complaints);
   for (std::size_t row = 0; row < patients.size(); ++row) {
     for (const World world : {World::open, World::assumed}) {
       const auto findings = program::walk(pack, patients[row].settled, world, conflicts);

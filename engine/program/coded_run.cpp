@@ -1,0 +1,102 @@
+// Entry: CodedRunner::run. Test: tests/program/coded_test.cpp and tests/property/program_test.cpp.
+#include "engine/program/coded_run.h"
+
+#include "engine/program/dictionary_columns.h"
+#include "engine/program/judge.h"
+
+namespace regimen::program {
+
+using facts::PartId;
+
+struct CodedRunner::State {
+  State(const Program& of, const facts::Parts& parts);
+
+  void learn(const facts::Dictionaries& from, const facts::CodedBatch& batch);
+  void take(const facts::CodedBatch& batch);
+
+  const Program* program;
+  std::size_t fact_parts;
+  Dependence dependence;
+  std::vector<DictionaryColumns> columns;  // by PartId; and of the days, as the last
+  Frame learning;
+  Frame frame;
+  const facts::Dictionaries* dictionaries = nullptr;  // those of the last run
+  std::uint64_t generation = 0;
+
+ private:
+  // What is gathered for the patients comes from many dictionaries, what for entries from one.
+  std::vector<Gathered> from_;
+  std::vector<Slot*> truths_;
+};
+
+CodedRunner::State::State(const Program& of, const facts::Parts& parts)
+    : program(&of), fact_parts(parts.fact_parts()), dependence(of, parts) {
+  std::size_t place = 0;
+  for (PartId part = 0; part < dependence.homes.size(); ++part) {
+    const bool of_list = part >= fact_parts && part < parts.count();
+    columns.emplace_back(of, dependence.homes[part], of_list ? 0 : place);
+    if (!of_list) place += columns.back().truths().size();
+  }
+  learning.slots.resize(of.instructions.size());
+  frame.slots.resize(of.instructions.size());
+}
+
+void CodedRunner::State::learn(const facts::Dictionaries& from, const facts::CodedBatch& batch) {
+  if (dictionaries != &from || generation != from.generation()) {
+    for (DictionaryColumns& one : columns) one.forget();
+    dictionaries = &from;
+    generation = from.generation();
+  }
+  for (PartId part = 0; part + 1 < columns.size(); ++part) {
+    if (!columns[part].empty()) columns[part].grow(from.of(part), learning);
+  }
+  columns.back().replace(batch.days(), learning);
+}
+
+void CodedRunner::State::take(const facts::CodedBatch& batch) {
+  const PartId days = static_cast<PartId>(columns.size() - 1);
+  from_.clear();
+  truths_.clear();
+  const auto add = [&](PartId part) {
+    const auto& codes = part == days ? batch.day_codes() : batch.codes(part);
+    columns[part].show(codes, frame);
+    if (columns[part].truths().empty()) return;
+    from_.push_back({&columns[part].packed(), codes.data()});
+    for (const Position position : columns[part].truths())
+      truths_.push_back(&frame.slots[position]);
+  };
+  for (PartId part = 0; part < fact_parts; ++part) add(part);
+  add(days);
+  gather(from_, batch.size(), truths_);
+  for (PartId part = static_cast<PartId>(fact_parts); part < days; ++part) {
+    from_.clear();
+    truths_.clear();
+    add(part);
+    gather(from_, batch.codes(part).size(), truths_);
+  }
+}
+
+CodedRunner::CodedRunner(const Program& program, const facts::Parts& parts)
+    : state_(std::make_unique<State>(program, parts)) {}
+
+CodedRunner::~CodedRunner() = default;
+CodedRunner::CodedRunner(CodedRunner&& other) noexcept = default;
+CodedRunner& CodedRunner::operator=(CodedRunner&& other) noexcept = default;
+
+const Verdicts& CodedRunner::run(const facts::Dictionaries& dictionaries,
+                                 const facts::CodedBatch& batch) {
+  State& state = *state_;
+  state.learn(dictionaries, batch);
+  state.frame.read(batch);
+  state.take(batch);
+  for (const Position position : state.dependence.of_patients)
+    execute(*state.program, position, state.frame);
+  judge(*state.program, state.frame, batch.size(), verdicts_);
+  return verdicts_;
+}
+
+const std::vector<PartId>& CodedRunner::rule_parts(std::size_t rule) const {
+  return state_->dependence.rule[rule];
+}
+
+}  // namespace regimen::program

@@ -1,0 +1,45 @@
+// DictionaryColumns: the columns over one dictionary that patients ask for, kept from run to run.
+//
+// They grow with the dictionary: what it has gained is run, and the rest of the last word of
+// planes again. Used by coded_run.cpp only. Thread-safety: for one thread.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "engine/program/dependence.h"
+#include "engine/program/packed_truths.h"
+
+namespace regimen::program {
+
+class DictionaryColumns {
+ public:
+  // Its truths begin at the column `place` of a gathering. All given must outlive it.
+  DictionaryColumns(const Program& program, const Dependence::Home& home, std::size_t place);
+
+  // `frame` is one to work in, whatever was in it.
+  void grow(const facts::Batch& dictionary, Frame& frame);
+  void replace(const std::vector<facts::DateRange>& days, Frame& frame);
+  void forget();
+
+  [[nodiscard]] bool empty() const { return home_->asked.empty(); }
+  // The truths that are asked for, in the order of the packed ones.
+  [[nodiscard]] const std::vector<Position>& truths() const { return truths_; }
+  [[nodiscard]] const PackedTruths& packed() const { return packed_; }
+  // Points each other column in the frame to what stands here, by code.
+  void show(const std::vector<facts::CodeId>& codes, Frame& frame) const;
+
+ private:
+  void run(std::size_t first, std::size_t rows, Frame& frame);
+
+  const Program* program_;
+  const Dependence::Home* home_;
+  std::vector<Position> truths_;
+  std::vector<Position> others_;
+  PackedTruths packed_;
+  std::vector<Slot> columns_;  // of the others
+  std::vector<facts::DateRange> days_;
+  std::size_t rows_ = 0;
+};
+
+}  // namespace regimen::program
