@@ -183,6 +183,20 @@ decision::Decision Engine::decide(const facts::Record& record, const EvaluateOpt
   return decision;
 }
 
+screening::Deciding Engine::deciding(const EvaluateOptions& options) const {
+  std::vector<std::string> comparisons;
+  if (const evidence::Study* study = evidence_.study(pack_.pack.evidence.study)) {
+    for (const evidence::Comparison& one : study->comparisons) comparisons.push_back(one.id);
+  }
+  return {pack_,
+          safety(),
+          std::move(comparisons),
+          {options.jurisdiction, options.assumptions, options.groups},
+          options.as_of,
+          options.strict,
+          [this, options](const facts::Record& record) { return decide(record, options, false); }};
+}
+
 WeightsReading Engine::read_weights(std::string_view name, std::string text) const {
   WeightsReading reading;
   const core::Source& source =

@@ -18,6 +18,7 @@
 #include "engine/evidence/study.h"
 #include "engine/facts/knowledge.h"
 #include "engine/language/check.h"
+#include "engine/screening/row_decider.h"
 
 namespace regimen::embed {
 
@@ -81,6 +82,9 @@ class Engine {
   [[nodiscard]] decision::Decision decide(const facts::Record& record,
                                           const EvaluateOptions& options,
                                           bool in_full = true) const;
+
+  // How the rows of a list are decided: as decide() would, one by one. The engine must outlive it.
+  [[nodiscard]] screening::Deciding deciding(const EvaluateOptions& options) const;
 
   // A set of weights in YAML: `{criterion: 1, other: [0.5, 2]}`, alone or at the key `weights`.
   // REQUIRES: the pack has a value model. `name` is what diagnostics call the text.

@@ -17,17 +17,15 @@ struct Part {
   std::string errors;
   std::vector<std::uint64_t> ids;  // hashes, of the rows that have one
   Attrition attrition;
-  Names names;
-  ScreenedRow row;
 };
 
 class Screening {
  public:
-  Screening(io::List& list, const Decide& decide, const Explain& explain,
+  Screening(io::List& list, const Deciding& deciding, const Explain& explain,
             const ScreenOptions& options, ScreenOutputs outputs, const std::atomic<bool>& stop,
             const std::function<void(std::uint64_t)>& done)
       : list_(list),
-        decide_(decide),
+        deciding_(deciding),
         explain_(explain),
         options_(options),
         outputs_(outputs),
@@ -51,12 +49,15 @@ class Screening {
 
  private:
   void work() {
+    RowDecider decider(deciding_, list_);
     while (true) {
       std::size_t turn = 0;
-      const std::optional<io::ListChunk> chunk = take(turn);
+      std::optional<io::ListChunk> chunk = take(turn);
       if (!chunk) return;
-      Part part{{}, {}, {}, Attrition(options_.deciding), {}, {}};
-      for (std::size_t row = 0; row < chunk->rows.size(); ++row) one(*chunk, row, part);
+      Part part{{}, {}, {}, Attrition(options_.deciding)};
+      decider.decide(*chunk, [&](const ScreenedRow& row, const io::RowReading* reading) {
+        add(row, reading, part);
+      });
       give(turn, part);
     }
   }
@@ -87,28 +88,16 @@ class Screening {
     return chunk;
   }
 
-  void one(const io::ListChunk& chunk, std::size_t place, Part& part) const {
-    io::RowReading reading = list_.read(chunk, place, options_.as_of);
-    ScreenedRow& row = part.row;
-    clear(row);
-    std::string explanation;
-    const bool refused = options_.strict && reading.values.has_errors();
-    if (reading.record && !refused) {
-      const decision::Decision decision = decide_(*reading.record);
-      project(decision, part.names, row);
-      if (explain_) explanation = explain_(*reading.record);
-    } else {
-      row.rejected = true;
-    }
-    row.number = reading.number;
-    row.line = reading.line;
-    row.id = reading.id;
-    row.set_aside = row.rejected ? 0 : reading.values.error_count();
+  // `reading` is there where something may be wrong with the row.
+  void add(const ScreenedRow& row, const io::RowReading* reading, Part& part) const {
     if (!row.id.empty()) part.ids.push_back(hash_of(row.id));
     part.attrition.add(row);
+    std::string explanation;
+    if (explain_ && !row.rejected) explanation = explain_(*reading->record);
     add_row(options_.format, row, options_.regimens, explanation, part.rows);
-    part.errors += error_rows(row, reading.structure);
-    part.errors += error_rows(row, reading.values);
+    if (reading == nullptr) return;
+    part.errors += error_rows(row, reading->structure);
+    part.errors += error_rows(row, reading->values);
   }
 
   // In the order of the list.
@@ -135,7 +124,7 @@ class Screening {
   }
 
   io::List& list_;
-  const Decide& decide_;
+  const Deciding& deciding_;
   const Explain& explain_;
   const ScreenOptions& options_;
   ScreenOutputs outputs_;
@@ -157,11 +146,11 @@ class Screening {
 
 }  // namespace
 
-ScreenResult screen(io::List& list, const Decide& decide, const Explain& explain,
+ScreenResult screen(io::List& list, const Deciding& deciding, const Explain& explain,
                     const ScreenOptions& options, ScreenOutputs outputs,
                     const std::atomic<bool>& stop,
                     const std::function<void(std::uint64_t rows)>& done) {
-  return Screening(list, decide, explain, options, outputs, stop, done).run();
+  return Screening(list, deciding, explain, options, outputs, stop, done).run();
 }
 
 }  // namespace regimen::screening

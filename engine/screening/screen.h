@@ -15,20 +15,17 @@
 #include "engine/core/output_file.h"
 #include "engine/io/list.h"
 #include "engine/screening/attrition.h"
+#include "engine/screening/row_decider.h"
 #include "engine/screening/write.h"
 
 namespace regimen::screening {
 
-// May be called from any thread at the same time.
-using Decide = std::function<decision::Decision(const facts::Record&)>;
-// The whole decision as JSON.
+// The whole decision as JSON. May be called from any thread at the same time.
 using Explain = std::function<std::string(const facts::Record&)>;
 
 struct ScreenOptions {
   std::size_t threads = 1;
   RowFormat format = RowFormat::csv;
-  bool strict = false;  // a value that cannot be used rejects its row
-  std::optional<facts::Day> as_of;
   std::vector<std::string> deciding;  // ids of the criteria that decide, in the order of the pack
   std::vector<std::string> regimens;
 };
@@ -46,7 +43,7 @@ struct ScreenResult {
 
 // `stop` ends it between two chunks. `done` is told the number of rows now and then, in order; it
 // may be empty. `explain` may be empty.
-ScreenResult screen(io::List& list, const Decide& decide, const Explain& explain,
+ScreenResult screen(io::List& list, const Deciding& deciding, const Explain& explain,
                     const ScreenOptions& options, ScreenOutputs outputs,
                     const std::atomic<bool>& stop,
                     const std::function<void(std::uint64_t rows)>& done);

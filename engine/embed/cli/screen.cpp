@@ -174,18 +174,15 @@ class Screener {
     how.threads = std::max<std::size_t>(command_.threads, 1);
     how.format =
         common_.format == Format::json ? screening::RowFormat::ndjson : screening::RowFormat::csv;
-    how.strict = options_.strict;
-    how.as_of = options_.as_of;
     how.deciding = deciding(engine_.pack().pack, options_.groups);
     if (engine_.safety() != nullptr) {
       for (const language::Regimen& one : engine_.safety()->pack.regimens)
         how.regimens.push_back(one.id);
     }
-    const screening::Decide decide = [&](const facts::Record& record) {
-      return engine_.decide(record, options_, false);
-    };
+    screening::Deciding decide_rows = engine_.deciding(options_);
     screening::Explain explain;
     if (command_.explain) {
+      decide_rows.one_by_one();
       explain = [&](const facts::Record& record) {
         return io::json_report(engine_.decide(record, options_, true), {}, engine_version(),
                                common_.locale);
@@ -196,7 +193,7 @@ class Screener {
     std::signal(SIGPIPE, SIG_IGN);
     Progress progress(::isatty(STDERR_FILENO) == 1 || command_.progress);
     const screening::ScreenResult result =
-        screening::screen(list, decide, explain, how, {output, errors ? &*errors : nullptr},
+        screening::screen(list, decide_rows, explain, how, {output, errors ? &*errors : nullptr},
                           stopped, [&](std::uint64_t done) { progress(done); });
     progress.end();
     if (result.failure) return system_failure(*result.failure);
