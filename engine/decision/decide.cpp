@@ -105,6 +105,10 @@ class Decider {
     result.required = required(pack_.pack, rule);
     result.missing = open.decisive;
     result.also_missing = open.other;
+    if (open.verdict == Verdict::unknown) {
+      if (assumed.verdict == Verdict::unknown) result.still_missing = assumed.decisive;
+      if (assumed.verdict == Verdict::fail) result.still_missing = open.decisive;
+    }
     result.cites = rule.cites;
     if (assumed.verdict != open.verdict) result.assumed = assumed.assumed;
     if (rule.when.is_interpretation()) {
@@ -152,6 +156,7 @@ class Decider {
       tally.open = true;
       eligibility.unknown.push_back(criterion.id);
       facts::merge(eligibility.missing, criterion.missing);
+      facts::merge(eligibility.still_missing, criterion.still_missing);
       if (criterion.assumed_verdict == Verdict::unknown) tally.still_open = true;
       if (criterion.assumed_verdict == Verdict::fail)
         eligibility.would_fail.push_back({criterion.id, criterion.assumed});
@@ -159,7 +164,10 @@ class Decider {
     tally.failed = !eligibility.failed.empty();
     tally.would_fail = !eligibility.would_fail.empty();
     eligibility.status = decision::conclude(tally);
-    if (tally.failed) eligibility.missing.clear();
+    if (tally.failed) {
+      eligibility.missing.clear();
+      eligibility.still_missing.clear();
+    }
     if (eligibility.status == EligibilityStatus::eligible_with_assumptions) {
       for (const Criterion& criterion : eligibility.criteria) {
         if (criterion.decides) program::merge_assumed(eligibility.assumptions, criterion.assumed);

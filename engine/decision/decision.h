@@ -47,8 +47,11 @@ struct Criterion {
   std::vector<Observed> observed;
   std::string required;
   std::vector<Distance> distance;
-  facts::MissingSet missing;         // decisive for this criterion
-  facts::MissingSet also_missing;    // missing, and would not change its verdict
+  facts::MissingSet missing;       // decisive for this criterion
+  facts::MissingSet also_missing;  // missing, and would not change its verdict
+  // Decisive although everything is assumed that may be; of one that fails only then, all of
+  // `missing`.
+  facts::MissingSet still_missing;
   std::vector<std::string> assumed;  // what assumed_verdict leans on, where it differs from verdict
   std::string silent_on;             // of an interpretation
   std::vector<ReadingVerdict> readings;
@@ -77,6 +80,7 @@ struct Eligibility {
   std::vector<std::string> unknown;
   facts::MissingSet missing;             // facts that may still change the status
   facts::MissingSet also_missing;        // facts that are missing and cannot change it
+  facts::MissingSet still_missing;       // that may still change it once assumptions are made
   std::vector<std::string> assumptions;  // what the status leans on
   std::vector<FailingAssumption> would_fail;
 };

@@ -108,6 +108,7 @@ Json eligibility_json(const decision::Eligibility& eligibility) {
           {"unknown", array_of(eligibility.unknown)},
           {"missing", missing_json(eligibility.missing)},
           {"also_missing", missing_json(eligibility.also_missing)},
+          {"missing_with_assumptions", missing_json(eligibility.still_missing)},
           {"would_fail_if_assumed", std::move(would_fail)}};
 }
 

@@ -54,10 +54,7 @@ void Attrition::add(const ScreenedRow& row) {
         break;
     }
   }
-  // With assumptions, a row that is settled by them asks for nothing more.
-  const bool open = row.eligibility == "indeterminate";
   for (const std::string_view fact : row.missing) {
-    if (!open) break;
     MissingCounts& counts = at(missing, fact);
     ++counts.rows;
     if (row.missing.size() == 1) ++counts.alone;

@@ -68,6 +68,12 @@ decision::EligibilityStatus EligibilityRows::status(std::size_t patient) const {
   return decision::conclude(tally);
 }
 
+CriteriaMask EligibilityRows::asking(std::size_t patient) const {
+  if (failed_[patient] != 0) return 0;
+  const CriteriaMask still = open_[patient] & (with_open_[patient] | with_failed_[patient]);
+  return still != 0 ? still : open_[patient];
+}
+
 void EligibilityRows::fill(std::size_t patient, ScreenedRow& row) const {
   row.eligibility = to_text(status(patient));
   row.outcomes.assign(rules_.size(), Outcome::pass);

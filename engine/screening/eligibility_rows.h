@@ -27,10 +27,9 @@ class EligibilityRows {
   void take(const program::Verdicts& verdicts);
 
   [[nodiscard]] decision::EligibilityStatus status(std::size_t patient) const;
-  // Unknown without assumptions, where none fails; those decide what is missing.
-  [[nodiscard]] CriteriaMask asking(std::size_t patient) const {
-    return failed_[patient] == 0 ? open_[patient] : 0;
-  }
+  // Where none fails: the criteria that say what is missing, or, where assumptions settle it, what
+  // it leans on.
+  [[nodiscard]] CriteriaMask asking(std::size_t patient) const;
   [[nodiscard]] std::size_t rule(std::size_t place) const { return rules_[place]; }
   // The status, and what fails and is unknown.
   void fill(std::size_t patient, ScreenedRow& row) const;

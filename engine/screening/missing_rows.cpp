@@ -27,6 +27,23 @@ bool MissingRows::key_of(std::size_t rule, std::size_t patient) {
   return true;
 }
 
+// As decide() tells it of a criterion that is open without assumptions.
+MissingRows::Why MissingRows::why(const facts::Settled& patient, std::size_t rule) const {
+  const auto with = program::walk_rule(
+      *pack_, patient, assumptions_ ? program::World::assumed : program::World::open, rule);
+  switch (with.verdict) {
+    case program::Verdict::unknown:
+      return {with.decisive, with.assumed};
+    case program::Verdict::fail:
+      return {program::walk_rule(*pack_, patient, program::World::open, rule).decisive,
+              with.assumed};
+    case program::Verdict::pass:
+    case program::Verdict::not_applicable:
+      break;
+  }
+  return {{}, with.assumed};
+}
+
 void MissingRows::walk(const io::ListChunk& chunk, std::size_t place) {
   coder_->cut(chunk, place, pieces_);
   std::vector<bool> wanted(coder_->parts().count());
@@ -40,15 +57,16 @@ void MissingRows::walk(const io::ListChunk& chunk, std::size_t place) {
   const facts::Settled patient = coder_->settled(chunk, place, pieces_, pieces);
   walked_.clear();
   for (const std::size_t rule : rules_) {
-    Why why;
-    why.missing = program::walk_rule(*pack_, patient, program::World::open, rule).decisive;
-    why.assumed = program::walk_rule(*pack_, patient, program::World::assumed, rule).assumed;
-    walked_.push_back(std::move(why));
+    walked_.push_back(why(patient, rule));
   }
 }
 
 void MissingRows::fill(const io::ListChunk& chunk, std::size_t place, std::size_t patient,
-                       const EligibilityRows& eligibility, bool assumed, ScreenedRow& row) {
+                       const EligibilityRows& eligibility, ScreenedRow& row) {
+  CriteriaMask asking = eligibility.asking(patient);
+  if (asking == 0) return;
+  const bool assumed =
+      eligibility.status(patient) == decision::EligibilityStatus::eligible_with_assumptions;
   facts::MissingSet missing;
   std::vector<std::string> assumptions;
   const auto take = [&](const Why& why) {
@@ -57,8 +75,8 @@ void MissingRows::fill(const io::ListChunk& chunk, std::size_t place, std::size_
   };
   rules_.clear();
   keys_.clear();
-  for (CriteriaMask open = eligibility.asking(patient); open != 0; open &= open - 1) {
-    const std::size_t rule = eligibility.rule(static_cast<std::size_t>(std::countr_zero(open)));
+  for (; asking != 0; asking &= asking - 1) {
+    const std::size_t rule = eligibility.rule(static_cast<std::size_t>(std::countr_zero(asking)));
     const bool kept = key_of(rule, patient);
     const auto known = kept ? known_.find(static_cast<std::uint32_t>(rule), key_) : std::nullopt;
     if (known) {

@@ -21,28 +21,30 @@ class MissingRows {
  public:
   // What is referred to must outlive it. `runner` is that of the pack, and has run over the batch
   // of the coder.
-  MissingRows(const language::CheckedPack& pack, RowCoder& coder,
+  MissingRows(const language::CheckedPack& pack, bool assumptions, RowCoder& coder,
               const program::CodedRunner& runner, Names& names)
-      : pack_(&pack), coder_(&coder), runner_(&runner), names_(&names) {}
+      : pack_(&pack), assumptions_(assumptions), coder_(&coder), runner_(&runner), names_(&names) {}
 
   // Before the rows of a batch are filled.
   void begin();
-  // REQUIRES: the row was coded as `patient` of the batch. `assumed`: it is eligible by assumption.
+  // REQUIRES: the row was coded as `patient` of the batch
   void fill(const io::ListChunk& chunk, std::size_t place, std::size_t patient,
-            const EligibilityRows& eligibility, bool assumed, ScreenedRow& row);
+            const EligibilityRows& eligibility, ScreenedRow& row);
 
  private:
   // What the walk found of a rule.
   struct Why {
-    facts::MissingSet missing;         // without assumptions
-    std::vector<std::string> assumed;  // with them
+    facts::MissingSet missing;         // that is still missing once assumptions are made
+    std::vector<std::string> assumed;  // what it leans on then
   };
 
   // What a rule reads of a patient; nothing where it is not worth keeping.
   bool key_of(std::size_t rule, std::size_t patient);
+  [[nodiscard]] Why why(const facts::Settled& patient, std::size_t rule) const;
   void walk(const io::ListChunk& chunk, std::size_t place);
 
   const language::CheckedPack* pack_;
+  bool assumptions_;
   RowCoder* coder_;
   const program::CodedRunner* runner_;
   Names* names_;

@@ -71,7 +71,7 @@ void project(const decision::Decision& decision, Names& names, ScreenedRow& row)
   row.eligibility = to_text(eligibility.status);
   keep_all(eligibility.failed, names, row.failed);
   keep_all(eligibility.assumptions, names, row.assumptions);
-  add_missing(eligibility.missing, names, row.missing);
+  add_missing(eligibility.still_missing, names, row.missing);
   for (const decision::Criterion& criterion : eligibility.criteria) {
     if (!criterion.decides) continue;
     row.outcomes.push_back(outcome_of(criterion, decision.options.assumptions));

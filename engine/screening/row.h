@@ -47,8 +47,9 @@ struct ScreenedRow {
   bool rejected = false;         // then there is nothing but its number, its line and its id
   std::string_view eligibility;  // as in an evaluation
   std::vector<std::string_view> failed;
-  std::vector<std::string_view> unknown;      // criteria, with the assumptions
-  std::vector<std::string_view> missing;      // facts that may still change the eligibility
+  std::vector<std::string_view> unknown;  // criteria, with the assumptions
+  // Facts that may still change the eligibility once all is assumed that was asked for.
+  std::vector<std::string_view> missing;
   std::vector<std::string_view> assumptions;  // what the eligibility leans on
   std::vector<RowRegimen> regimens;
   std::size_t set_aside = 0;      // values that could not be used

