@@ -59,7 +59,7 @@ void CodedRunner::State::learn(const facts::Dictionaries& from, const facts::Cod
 }
 
 void CodedRunner::State::take(const facts::CodedBatch& batch) {
-  const PartId days = static_cast<PartId>(columns.size() - 1);
+  const auto days = static_cast<PartId>(columns.size() - 1);
   from_.clear();
   truths_.clear();
   const auto add = [&](PartId part) {
@@ -73,7 +73,7 @@ void CodedRunner::State::take(const facts::CodedBatch& batch) {
   for (PartId part = 0; part < fact_parts; ++part) add(part);
   add(days);
   gather(from_, batch.size(), truths_);
-  for (PartId part = static_cast<PartId>(fact_parts); part < days; ++part) {
+  for (auto part = static_cast<PartId>(fact_parts); part < days; ++part) {
     from_.clear();
     truths_.clear();
     add(part);
