@@ -47,6 +47,7 @@ std::optional<Rational> reduce(Wide numerator, Wide denominator) {
 std::optional<Rational> Rational::make(std::int64_t numerator, std::int64_t denominator) {
   // The lowest value has no magnitude of its own.
   if (denominator == 0 || numerator < -largest || denominator < -largest) return std::nullopt;
+  if (denominator == 1) return Rational(numerator);
   const std::int64_t divisor = std::gcd(numerator, denominator);
   const std::int64_t sign = denominator < 0 ? -1 : 1;
   Rational result;

@@ -1,6 +1,7 @@
 // Entry: CodedRunner::run. Test: tests/program/coded_test.cpp and tests/property/program_test.cpp.
 #include "engine/program/coded_run.h"
 
+#include "engine/program/demand.h"
 #include "engine/program/dictionary_columns.h"
 #include "engine/program/judge.h"
 
@@ -17,6 +18,7 @@ struct CodedRunner::State {
   const Program* program;
   std::size_t fact_parts;
   Dependence dependence;
+  Demand demand;
   std::vector<DictionaryColumns> columns;  // by PartId; and of the days, as the last
   Frame learning;
   Frame frame;
@@ -30,7 +32,10 @@ struct CodedRunner::State {
 };
 
 CodedRunner::State::State(const Program& of, const facts::Parts& parts)
-    : program(&of), fact_parts(parts.fact_parts()), dependence(of, parts) {
+    : program(&of),
+      fact_parts(parts.fact_parts()),
+      dependence(of, parts),
+      demand(of, dependence.of_patients) {
   std::size_t place = 0;
   for (PartId part = 0; part < dependence.homes.size(); ++part) {
     const bool of_list = part >= fact_parts && part < parts.count();
@@ -54,7 +59,7 @@ void CodedRunner::State::learn(const facts::Dictionaries& from, const facts::Cod
 }
 
 void CodedRunner::State::take(const facts::CodedBatch& batch) {
-  const PartId days = static_cast<PartId>(columns.size() - 1);
+  const auto days = static_cast<PartId>(columns.size() - 1);
   from_.clear();
   truths_.clear();
   const auto add = [&](PartId part) {
@@ -68,7 +73,7 @@ void CodedRunner::State::take(const facts::CodedBatch& batch) {
   for (PartId part = 0; part < fact_parts; ++part) add(part);
   add(days);
   gather(from_, batch.size(), truths_);
-  for (PartId part = static_cast<PartId>(fact_parts); part < days; ++part) {
+  for (auto part = static_cast<PartId>(fact_parts); part < days; ++part) {
     from_.clear();
     truths_.clear();
     add(part);
@@ -89,8 +94,14 @@ const Verdicts& CodedRunner::run(const facts::Dictionaries& dictionaries,
   state.learn(dictionaries, batch);
   state.frame.read(batch);
   state.take(batch);
-  for (const Position position : state.dependence.of_patients)
+  for (const Position position : state.demand.order) {
+    state.frame.wanted.clear();
+    if (!state.demand.branches[position].empty()) {
+      state.frame.wanted.resize(facts::words_for(batch.size()));
+      state.demand.mark(position, state.frame, state.frame.wanted);
+    }
     execute(*state.program, position, state.frame);
+  }
   judge(*state.program, state.frame, batch.size(), verdicts_);
   return verdicts_;
 }

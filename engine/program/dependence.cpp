@@ -148,10 +148,10 @@ Dependence::Dependence(const Program& program, const facts::Parts& parts)
     if (!asked[i] || runs_here(i)) continue;
     homes[part_of[i] == day_alone ? parts.count() : part_of[i]].asked.push_back(i);
   }
-  for (PartId home = 0; home < homes.size(); ++home) {
+  for (Home& home : homes) {
     std::vector<bool> wanted(all.size());
-    for (const Position i : homes[home].asked) wanted[i] = true;
-    homes[home].runs = needed(program, wanted, [](Position) { return true; });
+    for (const Position i : home.asked) wanted[i] = true;
+    home.runs = needed(program, wanted, [](Position) { return true; });
   }
 }
 

@@ -5,6 +5,7 @@
 // last row may be anything. Thread-safety: for one thread.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -61,6 +62,8 @@ struct Slot {
 class Frame {
  public:
   std::vector<Slot> slots;  // by position in the program
+  // The rows that the next step must fill, if it is not of truths; nothing: all.
+  std::vector<facts::PlaneWord> wanted;
 
   // Until it reads something it has one row, of constants. What is read must outlive its use.
   void read(const facts::Batch& batch);
@@ -110,6 +113,20 @@ struct Step {
   }
   [[nodiscard]] const facts::ListTable& table() const { return frame.list(instruction.index); }
 
+  template <typename Each>
+  void for_each_wanted(const Each& each) const {
+    if (frame.wanted.empty()) {
+      for (std::size_t row = 0; row < rows; ++row) each(row);
+      return;
+    }
+    for (std::size_t begin = 0; begin < rows; begin += facts::plane_bits) {
+      facts::PlaneWord left = frame.wanted[begin / facts::plane_bits];
+      if (rows - begin < facts::plane_bits) left &= facts::bit_of(rows - begin) - 1;
+      for (; left != 0; left &= left - 1)
+        each(begin + static_cast<std::size_t>(std::countr_zero(left)));
+    }
+  }
+
   // A truth for each row, asked of `each`.
   template <typename Each>
   void fill_truths(const Each& each) const {
@@ -124,17 +141,17 @@ struct Step {
   template <typename Each>
   void fill_numbers(const Each& each) const {
     out.make_numbers(rows);
-    for (std::size_t row = 0; row < rows; ++row) out.own_numbers[row] = each(row);
+    for_each_wanted([&](std::size_t row) { out.own_numbers[row] = each(row); });
   }
   template <typename Each>
   void fill_dates(const Each& each) const {
     out.make_dates(rows);
-    for (std::size_t row = 0; row < rows; ++row) out.own_dates[row] = each(row);
+    for_each_wanted([&](std::size_t row) { out.own_dates[row] = each(row); });
   }
   template <typename Each>
   void fill_ids(const Each& each) const {
     out.make_ids(rows);
-    for (std::size_t row = 0; row < rows; ++row) out.own_ids[row] = each(row);
+    for_each_wanted([&](std::size_t row) { out.own_ids[row] = each(row); });
   }
 };
 

@@ -7,6 +7,7 @@ namespace regimen::program {
 
 using facts::DateRange;
 using facts::Interval;
+using facts::Rational;
 using facts::Truth;
 
 namespace {
@@ -16,6 +17,16 @@ void of_two(const Step& step, const Operation& operation) {
   const Slot& a = step.in(0);
   const Slot& b = step.in(1);
   step.fill_numbers([&](std::size_t row) { return operation(a.number(row), b.number(row)); });
+}
+
+// Most numbers are known: `exact` spares them the second bound, which is the first again.
+template <typename Operation, typename Exact>
+void of_known(const Step& step, const Operation& operation, const Exact& exact) {
+  of_two(step, [&](const Interval& a, const Interval& b) {
+    if (!a.is_point() || !b.is_point()) return operation(a, b);
+    const auto value = exact(*a.low.at, *b.low.at);
+    return value ? Interval::point(*value) : Interval::everything();
+  });
 }
 
 }  // namespace
@@ -52,19 +63,27 @@ void months_between(const Step& step) {
 }
 
 void add(const Step& step) {
-  of_two(step, [](const Interval& a, const Interval& b) { return facts::add(a, b); });
+  of_known(
+      step, [](const Interval& a, const Interval& b) { return facts::add(a, b); },
+      [](const Rational& a, const Rational& b) { return facts::add(a, b); });
 }
 
 void subtract(const Step& step) {
-  of_two(step, [](const Interval& a, const Interval& b) { return facts::subtract(a, b); });
+  of_known(
+      step, [](const Interval& a, const Interval& b) { return facts::subtract(a, b); },
+      [](const Rational& a, const Rational& b) { return facts::subtract(a, b); });
 }
 
 void multiply(const Step& step) {
-  of_two(step, [](const Interval& a, const Interval& b) { return facts::multiply(a, b); });
+  of_known(
+      step, [](const Interval& a, const Interval& b) { return facts::multiply(a, b); },
+      [](const Rational& a, const Rational& b) { return facts::multiply(a, b); });
 }
 
 void divide(const Step& step) {
-  of_two(step, [](const Interval& a, const Interval& b) { return facts::divide(a, b); });
+  of_known(
+      step, [](const Interval& a, const Interval& b) { return facts::divide(a, b); },
+      [](const Rational& a, const Rational& b) { return facts::divide(a, b); });
 }
 
 void hull(const Step& step) {

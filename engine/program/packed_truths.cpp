@@ -31,14 +31,14 @@ void PackedTruths::replace(std::size_t first, std::size_t rows,
 namespace {
 
 // Swaps the two off-diagonal squares of `half` bits in each square of twice as many.
-template <std::size_t half>
+template <std::size_t Half>
 void swap_squares(BitSquare& square, PlaneWord low) {
-  for (std::size_t begin = 0; begin < facts::plane_bits; begin += 2 * half) {
+  for (std::size_t begin = 0; begin < facts::plane_bits; begin += 2 * Half) {
     PlaneWord* const upper = square.data() + begin;
-    PlaneWord* const lower = upper + half;
-    for (std::size_t i = 0; i < half; ++i) {
-      const PlaneWord differ = ((upper[i] >> half) ^ lower[i]) & low;
-      upper[i] ^= differ << half;
+    PlaneWord* const lower = upper + Half;
+    for (std::size_t i = 0; i < Half; ++i) {
+      const PlaneWord differ = ((upper[i] >> Half) ^ lower[i]) & low;
+      upper[i] ^= differ << Half;
       lower[i] ^= differ;
     }
   }
