@@ -323,10 +323,10 @@ Outcome decide(const Cells& cells, const Today& today) {
 
 // --- what is written ---
 
-template <std::size_t size>
-std::string joined(const std::array<std::string_view, size>& names, std::size_t bits) {
+template <std::size_t Size>
+std::string joined(const std::array<std::string_view, Size>& names, std::size_t bits) {
   std::string text;
-  for (std::size_t i = 0; i < size; ++i) {
+  for (std::size_t i = 0; i < Size; ++i) {
     if ((bits >> i & 1U) == 0) continue;
     if (!text.empty()) text += "; ";
     text += names[i];

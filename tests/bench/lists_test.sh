@@ -57,9 +57,45 @@ for seed in 1 2; do
   same screened.csv screened.ndjson
   same by_hand.csv.1 by_hand.ndjson.1
   # No cell before the one of missing facts holds a comma.
-  { cut -d , -f 2-5 screened.csv | sed 's/$/\r/'; } >columns.csv
+  cut -d , -f 2-5 screened.csv | sed 's/$/\r/' >columns.csv
   same columns.csv by_hand.csv.1
 done
+
+# --- on, before and behind each bound, where chance seldom comes ---
+
+head -n 1 list.csv >edges.csv
+number=0
+edge() { # AS_OF BIRTH DIAGNOSED CDAI DEPENDENT CDAI_AFTER DOSE WEEKS SURGERY
+  number=$((number + 1))
+  echo "E-$number,$1,$2,female,70,no,crohns_disease,$3,$4,$5,$6,no,yes,11,normal,normal,$7,$8,none,,,,,no,no,no,no,no,no,no,no,$9,negative,$1,negative,$1"
+}
+for day in 2024-02-29 2025-02-28 2025-03-01 2026-08-31 2026-10-31 2026-12-31; do
+  for birth in $(date -d "$day -21 years -1 day" +%F) $(date -d "$day -21 years" +%F) $(date -d "$day -21 years +1 day" +%F) 2003-02-28 2003-03-01 2004-02-29; do
+    edge $day "$birth" 2020 300 no "" 3 8 ""
+  done
+  for days in 41 42 43; do
+    for format in %Y-%m-%d %Y-%m %Y; do
+      edge $day 1980-05-05 "$(date -d "$day -$days days" +$format)" 300 no "" 3 8 ""
+    done
+  done
+  # `date` counts 6 months before 31 August into March.
+  for days in -5 -4 -3 -2 -1 0 1 2; do
+    edge $day 1980-05-05 2020 300 no "" 3 8 "$(date -d "$day -6 months $days days" +%F)"
+    edge $day 1980-05-05 2020 300 no "" 3 8 "$(date -d "$day -6 months $days days" +%Y-%m)"
+  done
+  for surgery in $day "$(date -d $day +%Y-%m)" "$(date -d $day +%Y)"; do
+    edge $day 1980-05-05 2020 300 no "" 3 8 "$surgery"
+  done
+done >>edges.csv
+for score in 219 220 221 449 450 451; do edge 2026-11-01 1980-05-05 2020 $score yes $score "" "" ""; done >>edges.csv
+for dose in 2.3 2.4 2.5 ""; do
+  for weeks in 3 4 5 ""; do edge 2026-11-01 1980-05-05 2020 300 no "" "$dose" "$weeks" ""; done
+done >>edges.csv
+gives 0 "$program" screen --data "$root" edges.csv --mapping "$root/tests/bench/list.mapping.yaml" -o screened.csv --errors errors.csv
+holds "nothing of edges.csv is set aside" [ "$(wc -l <errors.csv)" -eq 1 ]
+gives 0 "$tools/regimen_by_hand" edges.csv --output by_hand.csv
+cut -d , -f 2-5 screened.csv | sed 's/$/\r/' >edges.out
+same edges.out by_hand.csv
 
 # --- what is compared must be able to differ ---
 

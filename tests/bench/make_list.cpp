@@ -107,8 +107,8 @@ struct Share {
 };
 
 // The last takes what is left.
-template <std::size_t size>
-std::string_view one_of(Random& random, const std::array<Share, size>& shares) {
+template <std::size_t Size>
+std::string_view one_of(Random& random, const std::array<Share, Size>& shares) {
   double at = random.uniform();
   for (const Share& one : shares) {
     at -= one.share;
