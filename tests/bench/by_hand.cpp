@@ -3,8 +3,8 @@
 // The entry job of one trial over one list, as somebody would write it who needs nothing else: the
 // criteria of rules/sonic/eligibility.yaml with the declared assumptions, over the 36 columns that
 // regimen_make_list writes, or over its NDJSON. It is what `regimen screen` is measured against,
-// and the one file of C++ that holds clinical names and numbers: they come from those rules,
-// and nobody may take them from here.
+// and the one file of C++ that decides by clinical names and numbers of its own: they are copied
+// from those rules, and nobody may take them from here.
 //
 //   regimen_by_hand LIST [--format csv|ndjson] [--threads 1|2|...] [--output FILE|-]
 //
@@ -23,7 +23,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>

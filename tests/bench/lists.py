@@ -137,6 +137,7 @@ def main():
         if not os.access(needed, os.X_OK):
             sys.exit(f"{needed} is not there: cmake --preset bench && cmake --build --preset bench")
 
+    print(f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f} before the start, beside which wall times say little if it is not low\n")
     print("| rows | list | what | threads | seconds | rows a second | CPU µs a row | peak MB | to cat | to parse alone | to by hand |")
     print("| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     said = []
