@@ -2,6 +2,7 @@
 #include "engine/facts/settle.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace regimen::facts {
 
@@ -395,32 +396,42 @@ SettledList settle_list(const ListRecord& record, const ListDef& list,
 
 }  // namespace
 
-Settled settle(const Record& record, const Vocabulary& vocabulary, const Terminology& terminology,
-               const std::vector<StaleRule>& stale_rules) {
+Settled settle_only(const Record& record, const Vocabulary& vocabulary,
+                    const Terminology& terminology, const std::vector<StaleRule>& stale_rules,
+                    const std::vector<FactId>& facts, const std::vector<ListId>& lists) {
   Settled settled;
   settled.id = record.id;
   settled.as_of = *record.as_of;
-  settled.facts.reserve(vocabulary.facts().size());
-  settled.lists.reserve(vocabulary.lists().size());
-  for (FactId id = 0; id < vocabulary.facts().size(); ++id) {
+  settled.facts.resize(vocabulary.facts().size());
+  settled.lists.resize(vocabulary.lists().size());
+  for (const FactId id : facts) {
     std::optional<Span> stale = vocabulary.facts()[id].stale;
     for (const StaleRule& rule : stale_rules) {
       if (rule.fact == id) stale = rule.after;
     }
-    settled.facts.push_back(settle_fact(id, record, vocabulary, stale, settled.ignored));
+    settled.facts[id] = settle_fact(id, record, vocabulary, stale, settled.ignored);
   }
-  for (FactId id = 0; id < vocabulary.facts().size(); ++id) {
+  for (const FactId id : facts) {
     const FactDef& def = vocabulary.facts()[id];
     if (!def.since) continue;
     const FactId date = def.since->date;
     derive_since(settled.facts[id], def, settled.facts[date], vocabulary.facts()[date],
                  settled.as_of);
   }
-  for (ListId id = 0; id < vocabulary.lists().size(); ++id) {
-    settled.lists.push_back(settle_list(record.lists[id], vocabulary.lists()[id], terminology,
-                                        settled.as_of, settled.ignored));
+  for (const ListId id : lists) {
+    settled.lists[id] = settle_list(record.lists[id], vocabulary.lists()[id], terminology,
+                                    settled.as_of, settled.ignored);
   }
   return settled;
+}
+
+Settled settle(const Record& record, const Vocabulary& vocabulary, const Terminology& terminology,
+               const std::vector<StaleRule>& stale_rules) {
+  std::vector<FactId> facts(vocabulary.facts().size());
+  std::vector<ListId> lists(vocabulary.lists().size());
+  std::iota(facts.begin(), facts.end(), 0);
+  std::iota(lists.begin(), lists.end(), 0);
+  return settle_only(record, vocabulary, terminology, stale_rules, facts, lists);
 }
 
 }  // namespace regimen::facts

@@ -66,4 +66,10 @@ struct StaleRule {
 Settled settle(const Record& record, const Vocabulary& vocabulary, const Terminology& terminology,
                const std::vector<StaleRule>& stale_rules);
 
+// The same of some facts and lists; nothing may be read of the others.
+// REQUIRES: with a span that is counted from a date, the date
+Settled settle_only(const Record& record, const Vocabulary& vocabulary,
+                    const Terminology& terminology, const std::vector<StaleRule>& stale_rules,
+                    const std::vector<FactId>& facts, const std::vector<ListId>& lists);
+
 }  // namespace regimen::facts

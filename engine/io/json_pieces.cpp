@@ -49,59 +49,11 @@ JsonPieces::JsonPieces(const facts::Knowledge& knowledge)
   }
 }
 
-void JsonPieces::write(const std::vector<Key>& keys, const Values& values, std::string& text) {
-  const char* before = "";
-  for (const Key& key : keys) {
-    std::string value;
-    if (!key.inner.empty()) {
-      write(key.inner, values, value);
-      if (!value.empty()) value = "{" + value + "}";
-    } else if (!values[key.slot].empty()) {
-      value = values[key.slot][key.place];
-    }
-    if (value.empty()) continue;
-    text.append(before).append("\"").append(key.name).append("\":").append(value);
-    before = ",";
-  }
-}
-
-RowReading JsonPieces::read(const RowPieces& row, const std::vector<const Piece*>& pieces,
-                            const std::optional<facts::Day>& as_of) const {
-  Values values(parts_.fact_parts());
-  std::vector<std::string> entries(slots_.size() - parts_.fact_parts());
-  for (const Piece* piece : pieces) {
-    std::string_view key = row.key(*piece);
-    if (piece->slot >= parts_.fact_parts()) {
-      std::string& list = entries[piece->slot - parts_.fact_parts()];
-      if (!list.empty()) list += ',';
-      list += key;
-      continue;
-    }
-    std::vector<std::string_view>& of = values[piece->slot];
-    of.resize(parts_.facts_of(piece->slot).size());
-    for (std::string_view& value : of) {
-      const auto end = key.find(end_of_value);
-      value = key.substr(0, end);
-      key.remove_prefix(end + 1);
-    }
-  }
+RowReading JsonPieces::read_head(const RowPieces& row,
+                                 const std::optional<facts::Day>& as_of) const {
   std::string text = R"({"profile":"1")";
   if (!row.as_of.empty()) text.append(R"(,"as_of":)").append(row.as_of);
   if (!row.jurisdiction.empty()) text.append(R"(,"jurisdiction":)").append(row.jurisdiction);
-  std::string sections;
-  write(sections_, values, sections);
-  if (!sections.empty()) text.append(",").append(sections);
-  for (facts::ListId id = 0; id < entries.size(); ++id) {
-    const ListState state =
-        entries[id].empty() ? row.lists[id] : std::max(row.lists[id], ListState::plain);
-    std::string value = "[" + entries[id] + "]";
-    if (state == ListState::missing) continue;
-    if (state == ListState::asked) value = R"("unknown")";
-    if (state == ListState::none) value = R"("none")";
-    if (state == ListState::complete) value = R"({"complete":"yes","entries":)" + value + "}";
-    if (state == ListState::incomplete) value = R"({"complete":"no","entries":)" + value + "}";
-    text.append(",\"").append(knowledge_->vocabulary.lists()[id].id).append("\":").append(value);
-  }
   text += "}";
   RowReading reading;
   auto source = std::make_shared<core::Source>("row", std::move(text), core::Privacy::patient);
@@ -112,6 +64,84 @@ RowReading JsonPieces::read(const RowPieces& row, const std::vector<const Piece*
   reading.record = std::move(profile.record);
   reading.structure.append(profile.structure);
   reading.values = std::move(profile.values);
+  return reading;
+}
+
+namespace {
+
+using core::Node;
+
+// JSON of one value: a document must begin with a list or a mapping.
+std::optional<Node> value_of(std::string_view text, core::Diagnostics& diagnostics) {
+  std::string list = "[";
+  list.append(text).append("]");
+  const core::Source source("row", std::move(list), core::Privacy::patient);
+  auto root = core::read_json(source, profile_limits, diagnostics);
+  if (!root || root->items.size() != 1) return std::nullopt;
+  return std::move(root->items.front());
+}
+
+Node scalar(std::string_view text) {
+  Node node;
+  node.kind = Node::Kind::scalar;
+  node.text = text;
+  return node;
+}
+
+// A list as a profile writes it.
+Node list_of(ListState state, std::vector<Node> entries) {
+  Node sequence;
+  sequence.kind = Node::Kind::sequence;
+  sequence.items = std::move(entries);
+  switch (state) {
+    case ListState::missing:
+    case ListState::plain:
+      return sequence;
+    case ListState::asked:
+      return scalar("unknown");
+    case ListState::none:
+      return scalar("none");
+    case ListState::complete:
+    case ListState::incomplete:
+      break;
+  }
+  Node node;
+  node.kind = Node::Kind::mapping;
+  node.items = {scalar("complete"), scalar(state == ListState::complete ? "yes" : "no"),
+                scalar("entries"), std::move(sequence)};
+  return node;
+}
+
+}  // namespace
+
+ProfileReading JsonPieces::read_pieces(const RowPieces& row,
+                                       const std::vector<const Piece*>& pieces,
+                                       facts::Day as_of) const {
+  core::Diagnostics broken;
+  ProfileParts parts;
+  std::vector<std::vector<Node>> entries(row.lists.size());
+  for (const Piece* piece : pieces) {
+    std::string_view key = row.key(*piece);
+    if (piece->slot >= parts_.fact_parts()) {
+      if (auto node = value_of(key, broken))
+        entries[parts_.list_of(piece->slot)].push_back(std::move(*node));
+      continue;
+    }
+    for (const facts::FactId fact : parts_.facts_of(piece->slot)) {
+      const auto end = key.find(end_of_value);
+      if (end > 0) {
+        if (auto node = value_of(key.substr(0, end), broken))
+          parts.facts.emplace_back(fact, std::move(*node));
+      }
+      key.remove_prefix(end + 1);
+    }
+  }
+  for (facts::ListId id = 0; id < entries.size(); ++id) {
+    if (row.lists[id] != ListState::missing)
+      parts.lists.emplace_back(id, list_of(row.lists[id], std::move(entries[id])));
+  }
+  ProfileReading reading = read_profile_parts(parts, *knowledge_, as_of);
+  reading.structure.append(broken);
   return reading;
 }
 

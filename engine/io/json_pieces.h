@@ -11,12 +11,13 @@
 
 #include "engine/facts/knowledge.h"
 #include "engine/io/list_chunk.h"
+#include "engine/io/profile.h"
 #include "engine/io/row_pieces.h"
 #include "engine/io/row_reading.h"
 
 namespace regimen::io {
 
-// Which keys lead where, and how a profile is written from pieces.
+// Which keys lead where, and what pieces say.
 class JsonPieces {
  public:
   explicit JsonPieces(const facts::Knowledge& knowledge);
@@ -24,9 +25,13 @@ class JsonPieces {
   // Those of the parts themselves.
   [[nodiscard]] const PieceSlots& slots() const { return slots_; }
 
-  // What a row of these pieces alone would be read as.
-  [[nodiscard]] RowReading read(const RowPieces& row, const std::vector<const Piece*>& pieces,
-                                const std::optional<facts::Day>& as_of) const;
+  // A row that says nothing but its day and its place of evaluation.
+  [[nodiscard]] RowReading read_head(const RowPieces& row,
+                                     const std::optional<facts::Day>& as_of) const;
+  // What of a row these pieces of it say, on the day of its evaluation.
+  [[nodiscard]] ProfileReading read_pieces(const RowPieces& row,
+                                           const std::vector<const Piece*>& pieces,
+                                           facts::Day as_of) const;
 
  private:
   friend class JsonCutter;
@@ -39,8 +44,6 @@ class JsonPieces {
     std::size_t place = 0;  // among the facts of its slot
   };
   using Values = std::vector<std::vector<std::string_view>>;  // by slot, by place
-
-  static void write(const std::vector<Key>& keys, const Values& values, std::string& text);
 
   const facts::Knowledge* knowledge_;
   facts::Parts parts_;

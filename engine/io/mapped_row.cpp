@@ -140,7 +140,6 @@ void RowMapper::add_leaf(const MappedColumn& column) {
     if (found == level->end()) found = level->insert(level->end(), Section{key, {}});
     if (point == std::string_view::npos) {
       (column.role == Role::fact ? found->value : found->date) = &column;
-      found->slot = parts_.of_fact(column.fact);
       return;
     }
     level = &found->inner;
@@ -195,17 +194,28 @@ std::size_t RowMapper::cell_of(const MappedColumn& column) const {
 }
 
 void RowMapper::plan_pieces() {
+  leaves_.resize(slots_.size());
   for (std::size_t slot = 0; slot < slots_.size(); ++slot)
     cuttings_.push_back({static_cast<std::uint32_t>(slot), {}});
   for (const MappedColumn& column : mapping_->columns) {
-    if (column.role == Role::fact || column.role == Role::date_of_fact)
-      cuttings_[parts_.of_fact(column.fact)].cells.push_back(cell_of(column));
+    if (column.role != Role::fact && column.role != Role::date_of_fact) continue;
+    const facts::PartId slot = parts_.of_fact(column.fact);
+    cuttings_[slot].cells.push_back(cell_of(column));
+    if (column.role == Role::fact) leaves_[slot].push_back({{}, {}, &column, nullptr});
   }
-  for (std::vector<Entry>& entries : entries_) {
-    for (Entry& entry : entries) {
-      entry.slot = slots_.size();
+  for (const MappedColumn& column : mapping_->columns) {
+    if (column.role != Role::date_of_fact) continue;
+    for (Section& leaf : leaves_[parts_.of_fact(column.fact)]) {
+      if (leaf.value->fact == column.fact) leaf.date = &column;
+    }
+  }
+  entry_at_.resize(slots_.size());
+  for (std::size_t list = 0; list < entries_.size(); ++list) {
+    for (std::size_t place = 0; place < entries_[list].size(); ++place) {
+      const Entry& entry = entries_[list][place];
+      Cutting cutting{static_cast<std::uint32_t>(slots_.size()), {}};
       slots_.push_back(parts_.of_list(entry.mapped->list));
-      Cutting cutting{static_cast<std::uint32_t>(entry.slot), {}};
+      entry_at_.emplace_back(std::pair(list, place));
       if (entry.presence != nullptr) cutting.cells.push_back(cell_of(*entry.presence));
       for (const MappedColumn* column : entry.fields) cutting.cells.push_back(cell_of(*column));
       cuttings_.push_back(std::move(cutting));
@@ -252,42 +262,64 @@ bool RowMapper::cut(const ListChunk& chunk, std::size_t row, Cells& cells,
 class RowTree {
  public:
   RowTree(const RowMapper& mapper, const ListChunk& chunk, const RawRow& row, const Cells& cells,
-          const std::vector<bool>* slots, RowReading& reading)
+          core::Diagnostics& structure, core::Diagnostics& values)
       : mapper_(mapper),
         chunk_(chunk),
         row_(row),
         cells_(cells),
-        slots_(slots),
-        reading_(reading) {}
+        structure_(structure),
+        values_(values) {}
 
   // Nothing where the row is rejected.
   std::optional<Node> build() {
+    Node root = build_head();
+    if (structure_.has_errors()) return std::nullopt;
+    for (const RowMapper::Section& section : mapper_.sections_) {
+      if (auto node = section_node(section)) put(root, section.key, std::move(*node));
+    }
+    for (std::size_t i = 0; i < mapper_.entries_.size(); ++i) {
+      std::vector<const RowMapper::Entry*> entries;
+      for (const RowMapper::Entry& entry : mapper_.entries_[i]) entries.push_back(&entry);
+      put(root, list(i).id, list_node(file().lists[i], entries));
+    }
+    return root;
+  }
+
+  Node build_head() {
     Node root = mapping_node();
     put(root, "profile", text_node("1"));
     for (const auto& [key, column] : {std::pair{"id", mapper_.id_},
                                       {"as_of", mapper_.as_of_},
                                       {"jurisdiction", mapper_.jurisdiction_}}) {
       if (column == nullptr) continue;
-      if (slots_ != nullptr && column == mapper_.id_) continue;
       if (auto node = head(*column)) put(root, key, std::move(*node));
     }
     if (!file().as_of.empty()) put(root, "as_of", text_node(file().as_of));
     if (!file().jurisdiction.empty()) put(root, "jurisdiction", text_node(file().jurisdiction));
-    if (reading_.structure.has_errors()) return std::nullopt;
-    for (const RowMapper::Section& section : mapper_.sections_) {
-      if (auto node = section_node(section)) put(root, section.key, std::move(*node));
-    }
-    for (std::size_t i = 0; i < mapper_.entries_.size(); ++i) {
-      const std::vector<RowMapper::Entry>& entries = mapper_.entries_[i];
-      const bool any = std::any_of(entries.begin(), entries.end(),
-                                   [this](const auto& entry) { return wanted(entry.slot); });
-      if (slots_ == nullptr || any) put(root, list(i).id, list_node(file().lists[i], entries));
-    }
     return root;
   }
 
+  ProfileParts build_parts(const std::vector<const Piece*>& pieces) {
+    ProfileParts parts;
+    std::vector<std::vector<const RowMapper::Entry*>> entries(mapper_.entries_.size());
+    for (const Piece* piece : pieces) {
+      if (const auto at = mapper_.entry_at_[piece->slot]) {
+        entries[at->first].push_back(&mapper_.entries_[at->first][at->second]);
+        continue;
+      }
+      for (const RowMapper::Section& leaf : mapper_.leaves_[piece->slot]) {
+        if (auto node = fact_node(leaf))
+          parts.facts.emplace_back(leaf.value->fact, std::move(*node));
+      }
+    }
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (!entries[i].empty())
+        parts.lists.emplace_back(file().lists[i].list, list_node(file().lists[i], entries[i]));
+    }
+    return parts;
+  }
+
  private:
-  [[nodiscard]] bool wanted(std::size_t slot) const { return slots_ == nullptr || (*slots_)[slot]; }
   [[nodiscard]] const MappingFile& file() const { return *mapper_.mapping_; }
   [[nodiscard]] const facts::ListDef& list(std::size_t index) const {
     return mapper_.knowledge_->vocabulary.lists()[file().lists[index].list];
@@ -352,10 +384,10 @@ class RowTree {
     const Cell& from = cell(column);
     if (word(from.text) == CellWord::empty) return std::nullopt;
     if (is_spreadsheet_error(from.text)) {
-      reading_.structure.add({Code::error_in_head,
-                              {chunk_.source.get(), from.begin, from.end},
-                              "this is an error of the spreadsheet, not a value",
-                              std::string(from.text)});
+      structure_.add({Code::error_in_head,
+                      {chunk_.source.get(), from.begin, from.end},
+                      "this is an error of the spreadsheet, not a value",
+                      std::string(from.text)});
       return std::nullopt;
     }
     if (const std::string* own = own_word(column, from.text)) return cell_node(from, *own);
@@ -423,7 +455,6 @@ class RowTree {
   }
 
   std::optional<Node> fact_node(const RowMapper::Section& leaf) const {
-    if (!wanted(leaf.slot)) return std::nullopt;
     const facts::FactDef& fact = mapper_.knowledge_->vocabulary.facts()[leaf.value->fact];
     auto stated = value(*leaf.value, fact.type);
     if (!stated || leaf.date == nullptr) return stated;
@@ -444,14 +475,13 @@ class RowTree {
     bool incomplete = false;
   };
 
-  Node list_node(const MappedList& mapped, const std::vector<RowMapper::Entry>& entries) {
+  Node list_node(const MappedList& mapped, const std::vector<const RowMapper::Entry*>& entries) {
     Node sequence;
     sequence.kind = Node::Kind::sequence;
     sequence.span = row_span();
     bool incomplete = false;
-    for (const RowMapper::Entry& entry : entries) {
-      if (!wanted(entry.slot)) continue;
-      Outcome outcome = entry_node(entry);
+    for (const RowMapper::Entry* entry : entries) {
+      Outcome outcome = entry_node(*entry);
       if (outcome.entry) sequence.items.push_back(std::move(*outcome.entry));
       incomplete = incomplete || outcome.incomplete;
     }
@@ -489,10 +519,10 @@ class RowTree {
     if (const auto flag = core::parse_yes_no(from.text))
       return *flag ? column.yes.value_or(Presence::present) : column.no.value_or(Presence::absent);
     if (core::fold_name(from.text) != "unknown") {
-      reading_.values.add({Code::value_not_yes_no,
-                           {chunk_.source.get(), from.begin, from.end},
-                           "yes or no is expected",
-                           std::string(from.text)});
+      values_.add({Code::value_not_yes_no,
+                   {chunk_.source.get(), from.begin, from.end},
+                   "yes or no is expected",
+                   std::string(from.text)});
       return Presence::unknown;
     }
     return column.unknown.value_or(Presence::unknown);
@@ -544,9 +574,8 @@ class RowTree {
       }
     }
     if (absent && (told > 0 || present)) {
-      reading_.values.add(
-          {Code::cells_disagree, cell_span(*absent_by),
-           "this says that the entry is absent, another cell says something of it"});
+      values_.add({Code::cells_disagree, cell_span(*absent_by),
+                   "this says that the entry is absent, another cell says something of it"});
       return {std::nullopt, true};
     }
     if (absent) {
@@ -581,8 +610,8 @@ class RowTree {
   const ListChunk& chunk_;
   const RawRow& row_;
   const Cells& cells_;
-  const std::vector<bool>* slots_;  // null: all
-  RowReading& reading_;
+  core::Diagnostics& structure_;
+  core::Diagnostics& values_;
 };
 
 namespace {
@@ -616,8 +645,7 @@ core::Diagnostics placed(const core::Diagnostics& diagnostics, const RawRow& row
 }  // namespace
 
 RowReading RowMapper::read(const ListChunk& chunk, std::size_t row,
-                           const std::optional<facts::Day>& as_of,
-                           const std::vector<bool>* slots) const {
+                           const std::optional<facts::Day>& as_of) const {
   const RawRow& raw = chunk.rows[row];
   RowReading reading;
   reading.number = raw.number;
@@ -642,7 +670,7 @@ RowReading RowMapper::read(const ListChunk& chunk, std::size_t row,
     return finish();
   }
   if (id_ != nullptr) reading.id = cells.cells[cell_of(*id_)].text;
-  RowTree tree(*this, chunk, raw, cells, slots, reading);
+  RowTree tree(*this, chunk, raw, cells, reading.structure, reading.values);
   if (const auto root = tree.build()) {
     ProfileReading profile = read_profile(*root, *knowledge_, as_of);
     reading.record = std::move(profile.record);
@@ -650,6 +678,31 @@ RowReading RowMapper::read(const ListChunk& chunk, std::size_t row,
     reading.values.append(profile.values);
   }
   return finish();
+}
+
+RowReading RowMapper::read_head(const ListChunk& chunk, std::size_t row, const Cells& cells,
+                                const std::optional<facts::Day>& as_of) const {
+  RowReading reading;
+  RowTree tree(*this, chunk, chunk.rows[row], cells, reading.structure, reading.values);
+  const Node root = tree.build_head();
+  if (reading.structure.has_errors()) return reading;
+  ProfileReading profile = read_profile(root, *knowledge_, as_of);
+  reading.record = std::move(profile.record);
+  reading.structure.append(profile.structure);
+  reading.values.append(profile.values);
+  return reading;
+}
+
+ProfileReading RowMapper::read_pieces(const ListChunk& chunk, std::size_t row, const Cells& cells,
+                                      const std::vector<const Piece*>& pieces,
+                                      facts::Day as_of) const {
+  core::Diagnostics structure;
+  core::Diagnostics values;
+  RowTree tree(*this, chunk, chunk.rows[row], cells, structure, values);
+  ProfileReading reading = read_profile_parts(tree.build_parts(pieces), *knowledge_, as_of);
+  reading.structure.append(structure);
+  reading.values.append(values);
+  return reading;
 }
 
 }  // namespace regimen::io

@@ -13,6 +13,7 @@
 
 #include "engine/io/csv.h"
 #include "engine/io/mapping_file.h"
+#include "engine/io/profile.h"
 #include "engine/io/row_pieces.h"
 #include "engine/io/row_reading.h"
 
@@ -35,11 +36,18 @@ class RowMapper {
                                        const facts::Knowledge& knowledge, const RowLimits& limits,
                                        core::Diagnostics& diagnostics);
 
-  // `as_of` is the day asked for, if one was. With `slots`, what belongs to another slot is left
-  // out.
+  // `as_of` is the day asked for, if one was.
   [[nodiscard]] RowReading read(const ListChunk& chunk, std::size_t row,
-                                const std::optional<facts::Day>& as_of,
-                                const std::vector<bool>* slots = nullptr) const;
+                                const std::optional<facts::Day>& as_of) const;
+  // A row that says nothing but its day and its place of evaluation.
+  // REQUIRES: cut() has cut the row into `cells`; likewise below
+  [[nodiscard]] RowReading read_head(const ListChunk& chunk, std::size_t row, const Cells& cells,
+                                     const std::optional<facts::Day>& as_of) const;
+  // What of a row these pieces of it say, on the day of its evaluation.
+  [[nodiscard]] ProfileReading read_pieces(const ListChunk& chunk, std::size_t row,
+                                           const Cells& cells,
+                                           const std::vector<const Piece*>& pieces,
+                                           facts::Day as_of) const;
 
   // What the pieces of a row are of: the facts, then each entry that columns fill.
   [[nodiscard]] const PieceSlots& slots() const { return slots_; }
@@ -56,13 +64,11 @@ class RowMapper {
     std::vector<Section> inner;
     const MappedColumn* value = nullptr;
     const MappedColumn* date = nullptr;
-    std::size_t slot = 0;  // of a leaf
   };
   struct Entry {
     const MappedEntry* mapped = nullptr;
     const MappedColumn* presence = nullptr;
     std::vector<const MappedColumn*> fields;
-    std::size_t slot = 0;
   };
   // The cells that say what one slot is.
   struct Cutting {
@@ -99,7 +105,10 @@ class RowMapper {
   std::size_t longest_word_ = 0;             // longer cells are no words
   facts::Parts parts_;
   PieceSlots slots_;
-  std::vector<Cutting> cuttings_;  // by slot that has columns
+  std::vector<Cutting> cuttings_;             // by slot that has columns
+  std::vector<std::vector<Section>> leaves_;  // by slot of facts: those that columns fill
+  // By slot, among entries_: list and entry; nothing: of facts.
+  std::vector<std::optional<std::pair<std::size_t, std::size_t>>> entry_at_;
 };
 
 }  // namespace regimen::io

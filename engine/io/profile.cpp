@@ -48,6 +48,13 @@ class Reader {
     if (!reading_.structure.has_errors()) reading_.record = std::move(record_);
   }
 
+  void run(const ProfileParts& parts) {
+    record_.as_of = asked_;
+    for (const auto& [fact, node] : parts.facts) read_fact(node, fact);
+    for (const auto& [list, node] : parts.lists) read_list(node, list);
+    if (!reading_.structure.has_errors()) reading_.record = std::move(record_);
+  }
+
  private:
   void read_as_of(const Node& root, const Node* node) {
     if (node == nullptr) {
@@ -282,7 +289,7 @@ class Reader {
   }
 
   const facts::Knowledge& knowledge_;
-  const std::optional<facts::Day>& asked_;
+  std::optional<facts::Day> asked_;
   ProfileReading& reading_;
   facts::Record record_;
 };
@@ -293,6 +300,13 @@ ProfileReading read_profile(const Node& root, const facts::Knowledge& knowledge,
                             const std::optional<facts::Day>& as_of) {
   ProfileReading reading;
   Reader(knowledge, as_of, reading).run(root);
+  return reading;
+}
+
+ProfileReading read_profile_parts(const ProfileParts& parts, const facts::Knowledge& knowledge,
+                                  facts::Day as_of) {
+  ProfileReading reading;
+  Reader(knowledge, as_of, reading).run(parts);
   return reading;
 }
 

@@ -9,6 +9,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/core/diagnostic.h"
 #include "engine/core/node.h"
@@ -37,5 +39,15 @@ ProfileReading read_profile(const core::Source& source, const facts::Knowledge& 
 // The same from a tree that was read already.
 ProfileReading read_profile(const core::Node& root, const facts::Knowledge& knowledge,
                             const std::optional<facts::Day>& as_of);
+
+// What stands at single facts and lists of a profile, each read into a tree of its own.
+struct ProfileParts {
+  std::vector<std::pair<facts::FactId, core::Node>> facts;
+  std::vector<std::pair<facts::ListId, core::Node>> lists;
+};
+
+// A profile that says nothing else. `as_of` is its day.
+ProfileReading read_profile_parts(const ProfileParts& parts, const facts::Knowledge& knowledge,
+                                  facts::Day as_of);
 
 }  // namespace regimen::io

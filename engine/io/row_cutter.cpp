@@ -1,4 +1,4 @@
-// Entry: RowCutter::cut, RowCutter::read. Test: tests/io/row_pieces_test.cpp.
+// Entry: RowCutter::cut, RowCutter::read_pieces. Test: tests/io/row_pieces_test.cpp.
 #include "engine/io/row_cutter.h"
 
 #include "engine/core/plain_text.h"
@@ -17,13 +17,17 @@ bool RowCutter::cut(const ListChunk& chunk, std::size_t row, RowPieces& pieces) 
   return json_ ? json_->cut(chunk, row, pieces) : list_->mapper_->cut(chunk, row, cells_, pieces);
 }
 
-RowReading RowCutter::read(const ListChunk& chunk, std::size_t place, const RowPieces& row,
-                           const std::vector<const Piece*>& pieces,
-                           const std::optional<facts::Day>& as_of) const {
-  if (json_) return list_->json_->read(row, pieces, as_of);
-  std::vector<bool> slots(list_->slots().size());
-  for (const Piece* piece : pieces) slots[piece->slot] = true;
-  return list_->mapper_->read(chunk, place, as_of, &slots);
+RowReading RowCutter::read_head(const ListChunk& chunk, std::size_t place, const RowPieces& row,
+                                const std::optional<facts::Day>& as_of) const {
+  return json_ ? list_->json_->read_head(row, as_of)
+               : list_->mapper_->read_head(chunk, place, cells_, as_of);
+}
+
+ProfileReading RowCutter::read_pieces(const ListChunk& chunk, std::size_t place,
+                                      const RowPieces& row, const std::vector<const Piece*>& pieces,
+                                      facts::Day as_of) const {
+  return json_ ? list_->json_->read_pieces(row, pieces, as_of)
+               : list_->mapper_->read_pieces(chunk, place, cells_, pieces, as_of);
 }
 
 }  // namespace regimen::io

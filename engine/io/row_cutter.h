@@ -22,10 +22,17 @@ class RowCutter {
   static void look_over(ListChunk& chunk);
   // False where the row must be read as a whole: List::read says what it is.
   bool cut(const ListChunk& chunk, std::size_t row, RowPieces& pieces);
-  // REQUIRES: `pieces` are of `row`, which is what cut() made of it.
-  [[nodiscard]] RowReading read(const ListChunk& chunk, std::size_t place, const RowPieces& row,
-                                const std::vector<const Piece*>& pieces,
-                                const std::optional<facts::Day>& as_of) const;
+  // Of the row that was cut last: its day and its place of evaluation; `as_of` is the day asked
+  // for, if one was.
+  [[nodiscard]] RowReading read_head(const ListChunk& chunk, std::size_t place,
+                                     const RowPieces& row,
+                                     const std::optional<facts::Day>& as_of) const;
+  // Likewise: some of its pieces, on the day of its evaluation. Places in the diagnostics lead
+  // nowhere.
+  [[nodiscard]] ProfileReading read_pieces(const ListChunk& chunk, std::size_t place,
+                                           const RowPieces& row,
+                                           const std::vector<const Piece*>& pieces,
+                                           facts::Day as_of) const;
 
  private:
   const List* list_;

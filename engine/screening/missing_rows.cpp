@@ -44,7 +44,7 @@ MissingRows::Why MissingRows::why(const facts::Settled& patient, std::size_t rul
   return {{}, with.assumed};
 }
 
-void MissingRows::walk(const io::ListChunk& chunk, std::size_t place) {
+void MissingRows::walk(const io::ListChunk& chunk, std::size_t place, std::size_t patient) {
   coder_->cut(chunk, place, pieces_);
   std::vector<bool> wanted(coder_->parts().count());
   for (const std::size_t rule : rules_) {
@@ -54,10 +54,11 @@ void MissingRows::walk(const io::ListChunk& chunk, std::size_t place) {
   for (const io::Piece& piece : pieces_.pieces) {
     if (wanted[coder_->slots()[piece.slot]]) pieces.push_back(&piece);
   }
-  const facts::Settled patient = coder_->settled(chunk, place, pieces_, pieces);
+  const facts::Settled settled =
+      coder_->settled(chunk, place, pieces_, pieces, coder_->as_of(patient));
   walked_.clear();
   for (const std::size_t rule : rules_) {
-    walked_.push_back(why(patient, rule));
+    walked_.push_back(why(settled, rule));
   }
 }
 
@@ -86,7 +87,7 @@ void MissingRows::fill(const io::ListChunk& chunk, std::size_t place, std::size_
       keys_.push_back(kept ? key_ : std::string());
     }
   }
-  if (!rules_.empty()) walk(chunk, place);
+  if (!rules_.empty()) walk(chunk, place, patient);
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     take(walked_[i]);
     if (keys_[i].empty()) continue;

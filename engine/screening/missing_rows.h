@@ -41,7 +41,7 @@ class MissingRows {
   // What a rule reads of a patient; nothing where it is not worth keeping.
   bool key_of(std::size_t rule, std::size_t patient);
   [[nodiscard]] Why why(const facts::Settled& patient, std::size_t rule) const;
-  void walk(const io::ListChunk& chunk, std::size_t place);
+  void walk(const io::ListChunk& chunk, std::size_t place, std::size_t patient);
 
   const language::CheckedPack* pack_;
   bool assumptions_;

@@ -13,10 +13,12 @@ using facts::ListState;
 namespace {
 
 // Beyond these the dictionaries begin anew: a list whose rows repeat little costs time, not memory.
-constexpr std::size_t most_texts = std::size_t{1} << 16;
-constexpr std::size_t most_text_bytes = std::size_t{8} << 20;
+constexpr std::size_t most_texts = std::size_t{1} << 18;
+constexpr std::size_t most_text_bytes = std::size_t{16} << 20;
+constexpr std::size_t most_entries = std::size_t{1} << 14;  // these are large
 
-bool is_odd(const io::RowReading& reading) {
+template <typename Reading>
+bool is_odd(const Reading& reading) {
   return !reading.record || !reading.structure.empty() || !reading.values.empty();
 }
 
@@ -42,31 +44,21 @@ RowCoder::RowCoder(const io::List& list, const facts::Knowledge& knowledge, Stal
 void RowCoder::begin() {
   batch_.clear();
   context_of_.clear();
-  if (texts_.size() <= most_texts && texts_.text_bytes() <= most_text_bytes) return;
+  const bool small = texts_.size() <= most_texts && texts_.text_bytes() <= most_text_bytes &&
+                     entries_ <= most_entries;
+  if (small) return;
+  entries_ = 0;
   texts_.clear();
   contexts_.clear();
   told_.clear();
   for (facts::Dictionaries& one : dictionaries_) one.clear();
 }
 
-std::vector<facts::Settled> RowCoder::settle(const io::ListChunk& chunk, std::size_t place,
-                                             const io::RowPieces& row,
-                                             const std::vector<const io::Piece*>& pieces) const {
-  std::vector<facts::Settled> result;
-  const io::RowReading reading = cutter_.read(chunk, place, row, pieces, as_of_);
-  if (is_odd(reading)) return result;
-  for (const std::vector<facts::StaleRule>& stale : stale_) {
-    result.push_back(
-        facts::settle(*reading.record, knowledge_->vocabulary, knowledge_->terminology, stale));
-    if (is_contested(result.back())) return {};
-  }
-  return result;
-}
-
 facts::Settled RowCoder::settled(const io::ListChunk& chunk, std::size_t place,
                                  const io::RowPieces& row,
-                                 const std::vector<const io::Piece*>& pieces) const {
-  const io::RowReading reading = cutter_.read(chunk, place, row, pieces, as_of_);
+                                 const std::vector<const io::Piece*>& pieces,
+                                 facts::Day as_of) const {
+  const auto reading = cutter_.read_pieces(chunk, place, row, pieces, as_of);
   return facts::settle(*reading.record, knowledge_->vocabulary, knowledge_->terminology,
                        stale_.front());
 }
@@ -74,7 +66,7 @@ facts::Settled RowCoder::settled(const io::ListChunk& chunk, std::size_t place,
 RowCoder::Context RowCoder::make_context(const io::ListChunk& chunk, std::size_t place,
                                          const io::RowPieces& row) {
   Context context;
-  const io::RowReading reading = cutter_.read(chunk, place, row, {}, as_of_);
+  const io::RowReading reading = cutter_.read_head(chunk, place, row, as_of_);
   context.odd = is_odd(reading);
   if (context.odd) return context;
   context.as_of = *reading.record->as_of;
@@ -109,15 +101,32 @@ const RowCoder::Context& RowCoder::context(const io::ListChunk& chunk, std::size
 RowCoder::Told RowCoder::tell(const io::ListChunk& chunk, std::size_t place,
                               const io::RowPieces& row, const io::Piece& piece) {
   Told told;
-  const std::vector<facts::Settled> all = settle(chunk, place, row, {&piece});
-  told.odd = all.empty();
-  if (told.odd) return told;
+  told.odd = true;
   const facts::PartId part = slots()[piece.slot];
-  if (part >= parts().fact_parts()) {
-    const facts::SettledList& list = all.front().lists[parts().list_of(part)];
+  const bool is_fact = part < parts().fact_parts();
+  const auto reading =
+      cutter_.read_pieces(chunk, place, row, {&piece}, contexts_[last_context_].as_of);
+  if (is_odd(reading)) return told;
+  std::vector<facts::FactId> facts;
+  std::vector<facts::ListId> lists;
+  if (is_fact) {
+    facts = parts().facts_of(part);
+  } else {
+    lists = {parts().list_of(part)};
+  }
+  std::vector<facts::Settled> all;
+  for (const std::vector<facts::StaleRule>& stale : stale_) {
+    all.push_back(facts::settle_only(*reading.record, knowledge_->vocabulary,
+                                     knowledge_->terminology, stale, facts, lists));
+    if (is_contested(all.back())) return told;
+  }
+  told.odd = false;
+  if (!is_fact) {
+    const facts::SettledList& list = all.front().lists[lists.front()];
     told.state = list.state;
     if (!list.absent.empty()) told.absent = list.absent.front();
     if (list.entries.empty()) return told;
+    ++entries_;
   }
   told.code = 0;
   for (std::size_t pack = 0; pack < all.size(); ++pack) {

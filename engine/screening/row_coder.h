@@ -39,7 +39,8 @@ class RowCoder {
   // What `pieces` of a row that could be coded are as an evaluation by the first pack sees them.
   [[nodiscard]] facts::Settled settled(const io::ListChunk& chunk, std::size_t place,
                                        const io::RowPieces& row,
-                                       const std::vector<const io::Piece*>& pieces) const;
+                                       const std::vector<const io::Piece*>& pieces,
+                                       facts::Day as_of) const;
   // As the batch was filled from, again.
   bool cut(const io::ListChunk& chunk, std::size_t place, io::RowPieces& row) {
     return cutter_.cut(chunk, place, row);
@@ -51,6 +52,9 @@ class RowCoder {
   }
   [[nodiscard]] const facts::Parts& parts() const { return dictionaries_.front().parts(); }
   [[nodiscard]] const io::PieceSlots& slots() const { return list_->slots(); }
+  [[nodiscard]] facts::Day as_of(std::size_t patient) const {
+    return contexts_[context_of_[patient]].as_of;
+  }
   // That the row has; empty: none.
   [[nodiscard]] const std::string& jurisdiction(std::size_t patient) const {
     return contexts_[context_of_[patient]].jurisdiction;
@@ -76,11 +80,6 @@ class RowCoder {
   Context make_context(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row);
   Told tell(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row,
             const io::Piece& piece);
-  // By pack; nothing where the pieces are out of the ordinary.
-  std::vector<facts::Settled> settle(const io::ListChunk& chunk, std::size_t place,
-                                     const io::RowPieces& row,
-                                     const std::vector<const io::Piece*>& pieces) const;
-
   const io::List* list_;
   const facts::Knowledge* knowledge_;
   StaleRules stale_;
@@ -92,6 +91,7 @@ class RowCoder {
   core::TextIndex texts_;  // of contexts in group 0, of pieces by context and slot
   std::vector<Context> contexts_;
   std::vector<Told> told_;
+  std::size_t entries_ = 0;  // in a dictionary
   std::uint32_t last_context_ = 0;
   std::string last_day_;
   std::vector<std::uint32_t> context_of_;  // by patient of the batch
