@@ -55,6 +55,7 @@ std::size_t measure_coded(const std::string& what, const regimen::embed::Engine&
   regimen::facts::Dictionaries dictionaries(vocabulary, layout);
   regimen::support::Coder coder(dictionaries);
   std::vector<regimen::facts::CodedPatient> codes;
+  codes.reserve(patients.size());
   for (const auto& patient : patients) codes.push_back(coder.code(patient));
   std::vector<regimen::facts::Batch> plain;
   std::vector<regimen::facts::CodedBatch> coded;

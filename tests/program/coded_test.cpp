@@ -279,6 +279,7 @@ TEST_CASE("more truths than a word holds are gathered, also where a dictionary b
   }
   std::vector<Slot> found(70);
   std::vector<Slot*> columns;
+  columns.reserve(found.size());
   for (Slot& slot : found) columns.push_back(&slot);
   gather({{&one, codes.data()}, {&other, others.data()}}, codes.size(), columns);
   for (std::size_t i = 0; i < found.size(); ++i) {
