@@ -203,8 +203,8 @@ void draw_disease(Random& random, Cells& cells) {
     whole(cells[cdai_after], std::clamp(240 + 70 * random.deviate(), 0.0, 600.0));
   static constexpr std::array<Share, 3> second = {{{0.35, "yes"}, {0.62, "no"}, {0.03, "unknown"}}};
   cells[second_course] = one_of(random, second);
-  // Paper, Results, on mucosal healing: 325 of 508 with ulcers, 93 without; the rest inconclusive
-  // or not done, each half of them by invention.
+  // Paper, Results, "Secondary End Points and Exploratory Analyses": ulcers in 325 of 508, none in
+  // 93, inconclusive or not done in 90, of whom each half is invented.
   static constexpr std::array<Share, 4> ulcers = {{{325.0 / 508, "yes"},
                                                    {93.0 / 508, "no"},
                                                    {45.0 / 508, "inconclusive"},
