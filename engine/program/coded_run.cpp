@@ -106,6 +106,60 @@ const Verdicts& CodedRunner::run(const facts::Dictionaries& dictionaries,
   return verdicts_;
 }
 
+void CodedRunner::tell_apart(const std::vector<std::size_t>& rules) {
+  for (const std::size_t rule : rules) {
+    for (const PartId part : rule_parts(rule)) state_->columns[part].tell_apart(rule);
+  }
+}
+
+namespace {
+
+template <typename Number>
+void append(Number number, std::string& key) {
+  key.append(reinterpret_cast<const char*>(&number), sizeof number);  // NOLINT: bytes of a key
+}
+
+// How two dates lie to each other, as far as a comparison of them can tell.
+char order_of(const facts::DateRange& a, const facts::DateRange& b) {
+  const auto sign = [](facts::Day x, facts::Day y) { return x < y ? 0 : x == y ? 1 : 2; };
+  return static_cast<char>(sign(a.first, b.first) + 3 * sign(a.last, b.last) +
+                           9 * sign(a.first, b.last) + 27 * sign(a.last, b.first));
+}
+
+}  // namespace
+
+bool CodedRunner::add_key(std::size_t rule, const facts::CodedBatch& batch, std::size_t patient,
+                          std::string& key) const {
+  for (const PartId part : rule_parts(rule)) {
+    const DictionaryColumns& columns = state_->columns[part];
+    const Signatures& signatures = columns.signatures();
+    const std::vector<facts::CodeId>& codes = batch.codes(part);
+    if (part < state_->fact_parts) {
+      // A number or a date that leaves its dictionary is told apart as a whole.
+      const bool whole = signatures.gives_numbers(rule) || !signatures.dates(rule).empty();
+      append(whole ? codes[patient] : signatures.of(rule, codes[patient]), key);
+      continue;
+    }
+    if (signatures.gives_numbers(rule)) return false;
+    const facts::ListTable& table = batch.lists()[part - state_->fact_parts];
+    const std::uint32_t begin = table.begins[patient];
+    const std::uint32_t end = table.begins[patient + 1];
+    append(end - begin, key);
+    append(static_cast<char>(table.closed.at(patient)), key);
+    for (std::uint32_t row = begin; row < end; ++row) {
+      append(signatures.of(rule, codes[row]), key);
+      for (const Position date : signatures.dates(rule)) {
+        for (std::uint32_t other = begin; other < row; ++other)
+          append(order_of(columns.date(date, codes[row]), columns.date(date, codes[other])), key);
+      }
+    }
+    append(table.absent_begins[patient + 1] - table.absent_begins[patient], key);
+    for (std::uint32_t i = table.absent_begins[patient]; i < table.absent_begins[patient + 1]; ++i)
+      append(table.absent[i], key);
+  }
+  return true;
+}
+
 const std::vector<PartId>& CodedRunner::rule_parts(std::size_t rule) const {
   return state_->dependence.rule[rule];
 }

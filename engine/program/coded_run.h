@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "engine/facts/coded_batch.h"
@@ -36,6 +37,14 @@ class CodedRunner {
   // REQUIRES: the layout of the dictionaries includes what the program reads, and the batch has
   // codes of their present generation. Valid until the next run.
   const Verdicts& run(const facts::Dictionaries& dictionaries, const facts::CodedBatch& batch);
+
+  // From now on add_key() may be asked for these rules. REQUIRES: nothing has run yet
+  void tell_apart(const std::vector<std::size_t>& rules);
+  // Adds to the key all that the rule tells apart of a patient of the last run: it comes to the
+  // same, at every step, for patients whose keys are equal. What is missing of a value beside that
+  // it is not known is not in it. False: the rule goes on to reckon with numbers; there is no key.
+  bool add_key(std::size_t rule, const facts::CodedBatch& batch, std::size_t patient,
+               std::string& key) const;
 
   // The parts that a rule reads, in both worlds together; the day of evaluation is none.
   [[nodiscard]] const std::vector<facts::PartId>& rule_parts(std::size_t rule) const;

@@ -1,6 +1,8 @@
 // Entry: DictionaryColumns::grow. Test: tests/program/coded_test.cpp.
 #include "engine/program/dictionary_columns.h"
 
+#include <algorithm>
+
 namespace regimen::program {
 
 namespace {
@@ -23,11 +25,13 @@ DictionaryColumns::DictionaryColumns(const Program& program, const Dependence::H
       truths_(of_truth(program, home, true)),
       others_(of_truth(program, home, false)),
       packed_(place, truths_.size()),
-      columns_(others_.size()) {}
+      columns_(others_.size()),
+      signatures_(program, home) {}
 
 void DictionaryColumns::forget() {
   rows_ = 0;
   days_.clear();
+  signatures_.forget();
 }
 
 void DictionaryColumns::grow(const facts::Batch& dictionary, Frame& frame) {
@@ -49,6 +53,7 @@ void DictionaryColumns::run(std::size_t first, std::size_t rows, Frame& frame) {
   std::vector<const Slot*> truths;
   for (const Position position : truths_) truths.push_back(&frame.slots[position]);
   packed_.replace(first, rows, truths);
+  signatures_.take(first, rows, frame);
   for (std::size_t i = 0; i < others_.size(); ++i) {
     const Slot& made = frame.slots[others_[i]];
     Slot& kept = columns_[i];
@@ -71,6 +76,11 @@ void DictionaryColumns::run(std::size_t first, std::size_t rows, Frame& frame) {
     }
   }
   rows_ = first + rows;
+}
+
+const facts::DateRange& DictionaryColumns::date(Position position, facts::CodeId code) const {
+  const auto place = std::find(others_.begin(), others_.end(), position) - others_.begin();
+  return columns_[static_cast<std::size_t>(place)].own_dates[code];
 }
 
 void DictionaryColumns::show(const std::vector<facts::CodeId>& codes, Frame& frame) const {

@@ -9,6 +9,7 @@
 
 #include "engine/program/dependence.h"
 #include "engine/program/packed_truths.h"
+#include "engine/program/signatures.h"
 
 namespace regimen::program {
 
@@ -21,6 +22,12 @@ class DictionaryColumns {
   void grow(const facts::Batch& dictionary, Frame& frame);
   void replace(const std::vector<facts::DateRange>& days, Frame& frame);
   void forget();
+
+  // From now on signatures are kept for the rule. REQUIRES: nothing has grown yet
+  void tell_apart(std::size_t rule) { signatures_.add_rule(rule); }
+  [[nodiscard]] const Signatures& signatures() const { return signatures_; }
+  // A date that is asked for, by code.
+  [[nodiscard]] const facts::DateRange& date(Position position, facts::CodeId code) const;
 
   [[nodiscard]] bool empty() const { return home_->asked.empty(); }
   // The truths that are asked for, in the order of the packed ones.
@@ -38,6 +45,7 @@ class DictionaryColumns {
   std::vector<Position> others_;
   PackedTruths packed_;
   std::vector<Slot> columns_;  // of the others
+  Signatures signatures_;
   std::vector<facts::DateRange> days_;
   std::size_t rows_ = 0;
 };

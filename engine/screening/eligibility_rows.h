@@ -31,6 +31,7 @@ class EligibilityRows {
   // it leans on.
   [[nodiscard]] CriteriaMask asking(std::size_t patient) const;
   [[nodiscard]] std::size_t rule(std::size_t place) const { return rules_[place]; }
+  [[nodiscard]] const std::vector<std::size_t>& rules() const { return rules_; }
   // The status, and what fails and is unknown.
   void fill(std::size_t patient, ScreenedRow& row) const;
 

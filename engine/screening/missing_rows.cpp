@@ -19,10 +19,21 @@ void MissingRows::begin() {
 bool MissingRows::key_of(std::size_t rule, std::size_t patient) {
   key_.clear();
   const facts::CodedBatch& batch = coder_->batch();
+  if (!runner_->add_key(rule, batch, patient, key_)) return false;
+  const auto add = [&](facts::PartId part, facts::CodeId code) {
+    const std::uint32_t reason = coder_->reason(part, code);
+    key_.append(reinterpret_cast<const char*>(&reason), sizeof reason);  // NOLINT: bytes of a key
+  };
+  const std::size_t fact_parts = coder_->parts().fact_parts();
   for (const facts::PartId part : runner_->rule_parts(rule)) {
-    if (part >= coder_->parts().fact_parts()) return false;
-    const facts::CodeId code = batch.codes(part)[patient];
-    key_.append(reinterpret_cast<const char*>(&code), sizeof code);  // NOLINT: bytes of a key
+    const std::vector<facts::CodeId>& codes = batch.codes(part);
+    if (part < fact_parts) {
+      add(part, codes[patient]);
+      continue;
+    }
+    const facts::ListTable& table = batch.lists()[part - fact_parts];
+    for (std::uint32_t row = table.begins[patient]; row < table.begins[patient + 1]; ++row)
+      add(part, codes[row]);
   }
   return true;
 }

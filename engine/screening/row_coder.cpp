@@ -39,7 +39,8 @@ RowCoder::RowCoder(const io::List& list, const facts::Knowledge& knowledge, Stal
       cutter_(list),
       dictionaries_(stale_.size(), facts::Dictionaries(knowledge.vocabulary, reads)),
       batch_(dictionaries_.front()),
-      patient_(dictionaries_.front().parts()) {}
+      patient_(dictionaries_.front().parts()),
+      reasons_(dictionaries_.front().parts().count()) {}
 
 void RowCoder::begin() {
   batch_.clear();
@@ -51,6 +52,7 @@ void RowCoder::begin() {
   texts_.clear();
   contexts_.clear();
   told_.clear();
+  for (std::vector<std::uint32_t>& one : reasons_) one.clear();
   for (facts::Dictionaries& one : dictionaries_) one.clear();
 }
 
@@ -76,11 +78,31 @@ RowCoder::Context RowCoder::make_context(const io::ListChunk& chunk, std::size_t
     const facts::Settled settled = facts::settle(*reading.record, knowledge_->vocabulary,
                                                  knowledge_->terminology, stale_[pack]);
     for (facts::PartId part = 0; part < context.untold.size(); ++part) {
-      if (dictionaries_[pack].reads(part))
-        context.untold[part] = dictionaries_[pack].add(part, settled);
+      if (!dictionaries_[pack].reads(part)) continue;
+      context.untold[part] = dictionaries_[pack].add(part, settled);
+      if (pack == 0) note_reason(part, context.untold[part], settled);
     }
   }
   return context;
+}
+
+void RowCoder::note_reason(facts::PartId part, facts::CodeId code, const facts::Settled& settled) {
+  std::string text;
+  if (part < parts().fact_parts()) {
+    for (const facts::FactId id : parts().facts_of(part)) {
+      text += settled.facts[id].supplied ? 's' : '-';
+      for (const facts::Missing& missing : settled.facts[id].missing)
+        text.append(missing.key).append(1, static_cast<char>(missing.cause)).append(" ");
+    }
+  } else {
+    for (const auto& cause : settled.lists[parts().list_of(part)].entries.front().causes)
+      text += static_cast<char>(cause ? 1 + static_cast<int>(*cause) : 0);
+  }
+  const auto known = known_reasons_.find(0, text);
+  const auto next = static_cast<std::uint32_t>(known_reasons_.size());
+  if (!known) known_reasons_.add(0, text, next);
+  reasons_[part].resize(std::max<std::size_t>(reasons_[part].size(), code + 1));
+  reasons_[part][code] = known.value_or(next);
 }
 
 // Of most lists, that of the row before.
@@ -130,7 +152,9 @@ RowCoder::Told RowCoder::tell(const io::ListChunk& chunk, std::size_t place,
   }
   told.code = 0;
   for (std::size_t pack = 0; pack < all.size(); ++pack) {
-    if (dictionaries_[pack].reads(part)) told.code = dictionaries_[pack].add(part, all[pack]);
+    if (!dictionaries_[pack].reads(part)) continue;
+    told.code = dictionaries_[pack].add(part, all[pack]);
+    if (pack == 0) note_reason(part, *told.code, all[pack]);
   }
   return told;
 }

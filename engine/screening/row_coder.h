@@ -52,6 +52,10 @@ class RowCoder {
   }
   [[nodiscard]] const facts::Parts& parts() const { return dictionaries_.front().parts(); }
   [[nodiscard]] const io::PieceSlots& slots() const { return list_->slots(); }
+  // A number for why something of the value is not known; the same for the same reasons.
+  [[nodiscard]] std::uint32_t reason(facts::PartId part, facts::CodeId code) const {
+    return reasons_[part][code];
+  }
   [[nodiscard]] facts::Day as_of(std::size_t patient) const {
     return contexts_[context_of_[patient]].as_of;
   }
@@ -76,6 +80,7 @@ class RowCoder {
     facts::ListState state = facts::ListState::missing;  // what it leaves its list at
   };
 
+  void note_reason(facts::PartId part, facts::CodeId code, const facts::Settled& settled);
   const Context& context(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row);
   Context make_context(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row);
   Told tell(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row,
@@ -91,7 +96,9 @@ class RowCoder {
   core::TextIndex texts_;  // of contexts in group 0, of pieces by context and slot
   std::vector<Context> contexts_;
   std::vector<Told> told_;
-  std::size_t entries_ = 0;  // in a dictionary
+  std::size_t entries_ = 0;                          // in a dictionary
+  std::vector<std::vector<std::uint32_t>> reasons_;  // by part, by code
+  core::TextIndex known_reasons_;
   std::uint32_t last_context_ = 0;
   std::string last_day_;
   std::vector<std::uint32_t> context_of_;  // by patient of the batch

@@ -53,6 +53,7 @@ RowDecider::RowDecider(const Deciding& deciding, const io::List& list)
       eligibility_(deciding.pack_->pack, deciding.options_, names_),
       reach_(deciding.pack_->pack, deciding.comparisons_, deciding.options_),
       missing_(*deciding.pack_, deciding.options_.assumptions, coder_, runner_, names_) {
+  runner_.tell_apart(eligibility_.rules());
   if (deciding.safety_ == nullptr) return;
   safety_runner_.emplace(*deciding.safety_program_, coder_.parts());
   safety_.emplace(deciding.safety_->pack);
