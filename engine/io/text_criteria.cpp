@@ -128,10 +128,7 @@ void write_headline(const Writing& writing) {
   });
   if (silent)
     writing.page.line(speaker.say("trial-silent", {{"trial", speaker.trial()}}), 0, Ink::red);
-  for (const std::string& id : eligibility.assumptions) {
-    writing.page.item(
-        '*', speaker.say("assuming", {{"assumption", speaker.word("assumptions", id)}}), 0);
-  }
+  assume(writing, eligibility.assumptions, 0);
   for (const auto& failing : eligibility.would_fail) {
     for (const std::string& id : failing.assumptions) {
       writing.page.item(
