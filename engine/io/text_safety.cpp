@@ -91,16 +91,17 @@ class SafetyWriter {
     if (!finding.jurisdiction.empty()) head += ", " + finding.jurisdiction;
     head += " (" + concerned(finding.id) + ") " + writing_.sources.cite(finding.cites);
     page_.item(holds ? '!' : '?', head, 2, holds ? ink_of(finding.severity) : Ink::yellow);
+    // What a regimen is given up for is told with its reason also where there is little room.
+    const bool grave = holds && finding.severity >= language::Severity::avoid;
+    const bool in_full = writing_.all || grave;
     const auto* wording = speaker_.rule(finding.id);
     if (holds && wording != nullptr) {
       std::string observed = "-";
       if (!finding.observed.empty()) observed = speaker_.value_of(finding.observed.front());
-      page_.line(speaker_.fill(writing_.all ? wording->finding : wording->action,
-                               {{"observed", observed}}),
-                 4);
-      if (writing_.all) page_.line(speaker_.fill(wording->action, {{"observed", observed}}), 4);
+      if (in_full) page_.line(speaker_.fill(wording->finding, {{"observed", observed}}), 4);
+      page_.line(speaker_.fill(wording->action, {{"observed", observed}}), 4);
     }
-    if (writing_.all) {
+    if (in_full) {
       for (const decision::Observed& observed : finding.observed) {
         page_.line(speaker_.observed(observed), 4, Ink::grey);
       }
