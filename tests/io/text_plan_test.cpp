@@ -117,6 +117,16 @@ TEST_CASE("dates, ranges, what is past, and no start") {
   CHECK(says(none, "0 weeks; 2 weeks; 6 weeks; 14 weeks; 22 weeks;"));
 }
 
+TEST_CASE("a number that rounds to nought has no sign") {
+  const Speaker speaker(knowledge(), {&shipped_pack().pack}, "de");
+  CHECK(fixed(-0.004, 2, speaker) == "0,00");
+  CHECK(fixed(-0.006, 2, speaker) == "-0,01");
+  CHECK(fixed(0.35, 2, speaker) == "0,35");
+  CHECK(fixed(-0.4, 0, speaker) == "0");
+  CHECK(whole(-0.4) == "0");
+  CHECK(whole(-1.5) == "-2");
+}
+
 TEST_CASE("what the plan or the safety leans on is named once, but for what the headline names") {
   const auto named = [](const std::vector<std::string>& of_verdict) {
     decision::Decision decision;
