@@ -7,10 +7,6 @@ using decision::BenefitRisk;
 
 namespace {
 
-Json limits_json(const evidence::Limits& limits) {
-  return {{"low", figure_json(limits.low)}, {"high", figure_json(limits.high)}};
-}
-
 Json figure_or_null(const std::optional<double>& value) {
   return value ? figure_json(*value) : Json(nullptr);
 }

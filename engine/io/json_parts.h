@@ -16,6 +16,8 @@ using Json = nlohmann::ordered_json;
 // To six significant digits, so that a report does not pretend to more; infinity is the text
 // `infinity`.
 Json figure_json(double value);
+Json limits_json(const evidence::Limits& limits);
+Json texts_json(const std::vector<std::string>& texts);
 
 // What each regimen's patients had. Entry of json_effects.cpp.
 Json effects_json(const std::vector<evidence::OutcomeEffect>& effects);

@@ -16,6 +16,12 @@ Json missing_json(const facts::MissingSet& set) {
   return array;
 }
 
+Json texts_json(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(text);
+  return array;
+}
+
 Json cites_json(const std::vector<facts::Citation>& cites) {
   Json array = Json::array();
   for (const facts::Citation& cite : cites)
@@ -49,12 +55,6 @@ Json observed_json(const std::vector<decision::Observed>& all) {
 
 namespace {
 
-Json array_of(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(text);
-  return array;
-}
-
 Json distance_json(const std::vector<decision::Distance>& all) {
   Json array = Json::array();
   for (const decision::Distance& distance : all) {
@@ -78,7 +78,7 @@ Json criterion_json(const decision::Criterion& criterion) {
                {"distance", distance_json(criterion.distance)},
                {"missing", missing_json(criterion.missing)},
                {"also_missing", missing_json(criterion.also_missing)},
-               {"assumptions", array_of(criterion.assumed)}};
+               {"assumptions", texts_json(criterion.assumed)}};
   if (criterion.silent_on.empty()) {
     json["interpretation"] = nullptr;
   } else {
@@ -100,12 +100,12 @@ Json eligibility_json(const decision::Eligibility& eligibility) {
   Json would_fail = Json::array();
   for (const decision::FailingAssumption& failing : eligibility.would_fail) {
     would_fail.push_back(
-        {{"criterion", failing.criterion}, {"assumptions", array_of(failing.assumptions)}});
+        {{"criterion", failing.criterion}, {"assumptions", texts_json(failing.assumptions)}});
   }
   return {{"status", to_text(eligibility.status)},
           {"criteria", std::move(criteria)},
-          {"failed", array_of(eligibility.failed)},
-          {"unknown", array_of(eligibility.unknown)},
+          {"failed", texts_json(eligibility.failed)},
+          {"unknown", texts_json(eligibility.unknown)},
           {"missing", missing_json(eligibility.missing)},
           {"also_missing", missing_json(eligibility.also_missing)},
           {"would_fail_if_assumed", std::move(would_fail)}};
@@ -139,7 +139,7 @@ Json finding_json(const decision::SafetyFinding& finding) {
           {"observed", observed_json(finding.observed)},
           {"when", finding.required},
           {"missing", missing_json(finding.missing)},
-          {"assumptions", array_of(finding.assumed)},
+          {"assumptions", texts_json(finding.assumed)},
           {"interpretation", nullable(finding.silent_on)},
           {"verified", facts::to_text(finding.verified)},
           {"cites", cites_json(finding.cites)}};
@@ -180,9 +180,9 @@ Json regimens_json(const decision::Decision& decision) {
                          {"at_least", language::to_text(regimen.at_least)},
                          {"at_most", language::to_text(regimen.at_most)},
                          {"findings", std::move(findings)},
-                         {"clear", array_of(regimen.clear)},
+                         {"clear", texts_json(regimen.clear)},
                          {"missing", missing_json(regimen.missing)},
-                         {"assumptions", array_of(regimen.assumptions)}};
+                         {"assumptions", texts_json(regimen.assumptions)}};
     const decision::RegimenPlan* plan = plan_of(decision, regimen.id);
     Json json = {{"id", regimen.id},
                  {"safety", safety},
@@ -233,7 +233,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"options",
        {{"jurisdiction", jurisdiction},
         {"assumptions", decision.options.assumptions},
-        {"groups", array_of(decision.options.groups)},
+        {"groups", texts_json(decision.options.groups)},
         {"weights", decision.benefit_risk ? Json(decision.benefit_risk->weights) : Json(nullptr)},
         {"locale", locale}}},
       {"eligibility", eligibility_json(decision.eligibility)},
@@ -246,7 +246,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"other_harms", harms_json(decision)},
       {"benefit_risk",
        decision.benefit_risk ? benefit_risk_json(*decision.benefit_risk) : Json(nullptr)},
-      {"assumptions", array_of(decision.eligibility.assumptions)},
+      {"assumptions", texts_json(decision.eligibility.assumptions)},
       {"ignored", std::move(ignored)},
       {"warnings", warnings_json(values)}};
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
