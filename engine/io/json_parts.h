@@ -30,7 +30,8 @@ Json cites_json(const std::vector<facts::Citation>& cites);
 // How the regimens are weighed; and what of it stands at each regimen. Entries of
 // json_benefit_risk.cpp.
 Json benefit_risk_json(const decision::BenefitRisk& weighed);
-void add_rank(const decision::RankedRegimen& regimen, Json& json);
+// Null where nothing is weighed: all keys stand, and say so.
+void add_rank(const decision::RankedRegimen* regimen, Json& json);
 Json observed_json(const std::vector<decision::Observed>& all);
 // How a regimen would be given; null for a regimen without a plan. Entry of json_plan.cpp.
 Json doses_json(const decision::RegimenPlan* plan);

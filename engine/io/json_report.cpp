@@ -2,6 +2,8 @@
 // tests/io/json_report_test.cpp.
 #include "engine/io/json_report.h"
 
+#include <algorithm>
+
 #include "engine/io/json_parts.h"
 
 namespace regimen::io {
@@ -157,39 +159,53 @@ Json workup_json(const std::vector<decision::WorkupItem>& items) {
   return array;
 }
 
-const decision::RegimenPlan* plan_of(const decision::Decision& decision, const std::string& id) {
-  for (const decision::RegimenPlan& plan : decision.plans) {
-    if (plan.id == id) return &plan;
+Json safety_json(const decision::RegimenSafety& regimen) {
+  Json findings = Json::array();
+  for (const decision::SafetyFinding& finding : regimen.findings)
+    findings.push_back(finding_json(finding));
+  return {{"status", decision::status_text(regimen.status)},
+          {"at_least", language::to_text(regimen.at_least)},
+          {"at_most", language::to_text(regimen.at_most)},
+          {"findings", std::move(findings)},
+          {"clear", texts_json(regimen.clear)},
+          {"missing", missing_json(regimen.missing)},
+          {"assumptions", texts_json(regimen.assumptions)}};
+}
+
+// Those whose safety is told; without any, those that are weighed, or else compared.
+std::vector<std::string> regimen_names(const decision::Decision& decision) {
+  std::vector<std::string> names;
+  for (const decision::RegimenSafety& regimen : decision.regimens) names.push_back(regimen.id);
+  if (names.empty() && decision.benefit_risk) names = decision.benefit_risk->regimens;
+  if (!names.empty()) return names;
+  const auto add = [&names](const std::string& name) {
+    if (!name.empty() && std::ranges::count(names, name) == 0) names.push_back(name);
+  };
+  for (const decision::ComparisonReach& one : decision.reach) {
+    add(one.of_regimen);
+    add(one.against_regimen);
   }
-  return nullptr;
+  return names;
+}
+
+template <typename Regimen>
+const Regimen* find(const std::vector<Regimen>& regimens, const std::string& id) {
+  const auto place = std::ranges::find(regimens, id, &Regimen::id);
+  return place == regimens.end() ? nullptr : &*place;
 }
 
 Json regimens_json(const decision::Decision& decision) {
   Json array = Json::array();
-  const auto ranked = [&](const std::string& id, Json& json) {
-    if (!decision.benefit_risk) return;
-    for (const decision::RankedRegimen& one : decision.benefit_risk->ranked) {
-      if (one.id == id) add_rank(one, json);
-    }
-  };
-  for (const decision::RegimenSafety& regimen : decision.regimens) {
-    Json findings = Json::array();
-    for (const decision::SafetyFinding& finding : regimen.findings)
-      findings.push_back(finding_json(finding));
-    const Json safety = {{"status", decision::status_text(regimen.status)},
-                         {"at_least", language::to_text(regimen.at_least)},
-                         {"at_most", language::to_text(regimen.at_most)},
-                         {"findings", std::move(findings)},
-                         {"clear", texts_json(regimen.clear)},
-                         {"missing", missing_json(regimen.missing)},
-                         {"assumptions", texts_json(regimen.assumptions)}};
-    const decision::RegimenPlan* plan = plan_of(decision, regimen.id);
-    Json json = {{"id", regimen.id},
-                 {"safety", safety},
-                 {"workup", workup_json(regimen.workup)},
+  for (const std::string& id : regimen_names(decision)) {
+    const decision::RegimenSafety* safety = find(decision.regimens, id);
+    const decision::RegimenPlan* plan = find(decision.plans, id);
+    Json json = {{"id", id},
+                 {"safety", safety == nullptr ? Json(nullptr) : safety_json(*safety)},
+                 {"workup", workup_json(safety == nullptr ? std::vector<decision::WorkupItem>{}
+                                                          : safety->workup)},
                  {"dose", doses_json(plan)},
                  {"plan", plan_json(plan)}};
-    ranked(regimen.id, json);
+    add_rank(decision.benefit_risk ? find(decision.benefit_risk->ranked, id) : nullptr, json);
     array.push_back(std::move(json));
   }
   return array;
