@@ -1,6 +1,8 @@
-// Entry: check_applicability, decide_applicability. Test: the cases of the packs
-// (rules/*/cases/applicability.yaml).
+// Entry: check_applicability, decide_applicability, nothing_carries_over. Test: the cases of the
+// packs (rules/*/cases/applicability.yaml).
 #include "engine/decision/applicability.h"
+
+#include <algorithm>
 
 #include "engine/core/mapping.h"
 #include "engine/program/logic.h"
@@ -178,6 +180,12 @@ void decide_applicability(const language::CheckedPack& pack, const facts::Settle
     if (const evidence::Arm* arm = study->arm(one.of)) reach.of_regimen = arm->regimen;
     if (const evidence::Arm* arm = study->arm(one.against)) reach.against_regimen = arm->regimen;
   }
+}
+
+bool nothing_carries_over(const Decision& decision) {
+  return !decision.reach.empty() && std::ranges::all_of(decision.reach, [](const auto& one) {
+    return one.applicability == Applicability::not_applicable;
+  });
 }
 
 }  // namespace regimen::decision

@@ -42,4 +42,7 @@ void check_applicability(const language::Pack& pack, const evidence::Study& stud
 void decide_applicability(const language::CheckedPack& pack, const facts::Settled& patient,
                           const evidence::Study* study, Decision& decision);
 
+// Of comparisons there are, and not one says anything of the patient.
+[[nodiscard]] bool nothing_carries_over(const Decision& decision);
+
 }  // namespace regimen::decision

@@ -7,10 +7,6 @@ using decision::BenefitRisk;
 
 namespace {
 
-Json limits_json(const evidence::Limits& limits) {
-  return {{"low", figure_json(limits.low)}, {"high", figure_json(limits.high)}};
-}
-
 Json figure_or_null(const std::optional<double>& value) {
   return value ? figure_json(*value) : Json(nullptr);
 }
@@ -122,17 +118,18 @@ Json benefit_risk_json(const BenefitRisk& weighed) {
           {"over_admitted_weights", over_weights_json(weighed, weighed.over_admitted_weights)}};
 }
 
-void add_rank(const decision::RankedRegimen& regimen, Json& json) {
-  const bool ranked = regimen.worst > 0;
-  json["standing"] = decision::to_text(regimen.standing);
-  json["rank"] = regimen.rank ? Json(*regimen.rank) : Json(nullptr);
-  json["rank_range"] =
-      ranked ? Json{{"best", regimen.best}, {"worst", regimen.worst}} : Json(nullptr);
-  json["rank_condition"] = missing_json(regimen.condition);
-  json["separated_from"] = regimen.separated_from;
+void add_rank(const decision::RankedRegimen* regimen, Json& json) {
+  const decision::RankedRegimen none;
+  const decision::RankedRegimen& told = regimen == nullptr ? none : *regimen;
+  const bool ranked = told.worst > 0;
+  json["standing"] = regimen == nullptr ? Json(nullptr) : Json(decision::to_text(told.standing));
+  json["rank"] = told.rank ? Json(*told.rank) : Json(nullptr);
+  json["rank_range"] = ranked ? Json{{"best", told.best}, {"worst", told.worst}} : Json(nullptr);
+  json["rank_condition"] = missing_json(told.condition);
+  json["separated_from"] = texts_json(told.separated_from);
   json["score"] = nullptr;
-  if (!regimen.score) return;
-  const decision::Score& score = *regimen.score;
+  if (!told.score) return;
+  const decision::Score& score = *told.score;
   Json ranks = Json::array();
   for (const evidence::Limits& one : score.rank_probability) ranks.push_back(limits_json(one));
   json["score"] = {

@@ -18,11 +18,11 @@ Json figure_json(double value) {
   return rounded == 0 ? 0.0 : rounded;
 }
 
-namespace {
-
 Json limits_json(const evidence::Limits& limits) {
   return {{"low", figure_json(limits.low)}, {"high", figure_json(limits.high)}};
 }
+
+namespace {
 
 Json needed_json(const evidence::NumberNeeded& needed) {
   Json json = {{"estimate", nullptr}, {"benefit", nullptr}, {"harm", nullptr}};

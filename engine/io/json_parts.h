@@ -16,6 +16,8 @@ using Json = nlohmann::ordered_json;
 // To six significant digits, so that a report does not pretend to more; infinity is the text
 // `infinity`.
 Json figure_json(double value);
+Json limits_json(const evidence::Limits& limits);
+Json texts_json(const std::vector<std::string>& texts);
 
 // What each regimen's patients had. Entry of json_effects.cpp.
 Json effects_json(const std::vector<evidence::OutcomeEffect>& effects);
@@ -28,7 +30,8 @@ Json cites_json(const std::vector<facts::Citation>& cites);
 // How the regimens are weighed; and what of it stands at each regimen. Entries of
 // json_benefit_risk.cpp.
 Json benefit_risk_json(const decision::BenefitRisk& weighed);
-void add_rank(const decision::RankedRegimen& regimen, Json& json);
+// Null where nothing is weighed: all keys stand, and say so.
+void add_rank(const decision::RankedRegimen* regimen, Json& json);
 Json observed_json(const std::vector<decision::Observed>& all);
 // How a regimen would be given; null for a regimen without a plan. Entry of json_plan.cpp.
 Json doses_json(const decision::RegimenPlan* plan);

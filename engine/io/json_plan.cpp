@@ -5,16 +5,9 @@ namespace regimen::io {
 
 namespace {
 
-Json names(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(text);
-  return array;
-}
-
 Json figure(const facts::Rational& value) {
   if (value.is_whole()) return value.numerator();
-  return figure_json(static_cast<double>(value.numerator()) /
-                     static_cast<double>(value.denominator()));
+  return figure_json(facts::to_double(value));
 }
 
 Json figure(const std::optional<facts::Rational>& value) {
@@ -126,9 +119,9 @@ Json plan_json(const decision::RegimenPlan* plan) {
           {"calendar", std::move(calendar)},
           {"limits", std::move(limits)},
           {"withheld", std::move(withheld)},
-          {"undosed", names(plan->undosed)},
-          {"workup_missing", names(plan->workup_missing)},
-          {"assumptions", names(plan->assumptions)}};
+          {"undosed", texts_json(plan->undosed)},
+          {"workup_missing", texts_json(plan->workup_missing)},
+          {"assumptions", texts_json(plan->assumptions)}};
 }
 
 }  // namespace regimen::io

@@ -2,6 +2,8 @@
 // tests/io/json_report_test.cpp.
 #include "engine/io/json_report.h"
 
+#include <algorithm>
+
 #include "engine/io/json_parts.h"
 
 namespace regimen::io {
@@ -13,6 +15,12 @@ Json missing_json(const facts::MissingSet& set) {
     if (!missing.about.empty()) item["about"] = missing.about;
     array.push_back(std::move(item));
   }
+  return array;
+}
+
+Json texts_json(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(text);
   return array;
 }
 
@@ -49,12 +57,6 @@ Json observed_json(const std::vector<decision::Observed>& all) {
 
 namespace {
 
-Json array_of(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(text);
-  return array;
-}
-
 Json distance_json(const std::vector<decision::Distance>& all) {
   Json array = Json::array();
   for (const decision::Distance& distance : all) {
@@ -78,7 +80,7 @@ Json criterion_json(const decision::Criterion& criterion) {
                {"distance", distance_json(criterion.distance)},
                {"missing", missing_json(criterion.missing)},
                {"also_missing", missing_json(criterion.also_missing)},
-               {"assumptions", array_of(criterion.assumed)}};
+               {"assumptions", texts_json(criterion.assumed)}};
   if (criterion.silent_on.empty()) {
     json["interpretation"] = nullptr;
   } else {
@@ -100,12 +102,12 @@ Json eligibility_json(const decision::Eligibility& eligibility) {
   Json would_fail = Json::array();
   for (const decision::FailingAssumption& failing : eligibility.would_fail) {
     would_fail.push_back(
-        {{"criterion", failing.criterion}, {"assumptions", array_of(failing.assumptions)}});
+        {{"criterion", failing.criterion}, {"assumptions", texts_json(failing.assumptions)}});
   }
   return {{"status", to_text(eligibility.status)},
           {"criteria", std::move(criteria)},
-          {"failed", array_of(eligibility.failed)},
-          {"unknown", array_of(eligibility.unknown)},
+          {"failed", texts_json(eligibility.failed)},
+          {"unknown", texts_json(eligibility.unknown)},
           {"missing", missing_json(eligibility.missing)},
           {"also_missing", missing_json(eligibility.also_missing)},
           {"missing_with_assumptions", missing_json(eligibility.still_missing)},
@@ -140,7 +142,7 @@ Json finding_json(const decision::SafetyFinding& finding) {
           {"observed", observed_json(finding.observed)},
           {"when", finding.required},
           {"missing", missing_json(finding.missing)},
-          {"assumptions", array_of(finding.assumed)},
+          {"assumptions", texts_json(finding.assumed)},
           {"interpretation", nullable(finding.silent_on)},
           {"verified", facts::to_text(finding.verified)},
           {"cites", cites_json(finding.cites)}};
@@ -158,39 +160,53 @@ Json workup_json(const std::vector<decision::WorkupItem>& items) {
   return array;
 }
 
-const decision::RegimenPlan* plan_of(const decision::Decision& decision, const std::string& id) {
-  for (const decision::RegimenPlan& plan : decision.plans) {
-    if (plan.id == id) return &plan;
+Json safety_json(const decision::RegimenSafety& regimen) {
+  Json findings = Json::array();
+  for (const decision::SafetyFinding& finding : regimen.findings)
+    findings.push_back(finding_json(finding));
+  return {{"status", decision::status_text(regimen.status)},
+          {"at_least", language::to_text(regimen.at_least)},
+          {"at_most", language::to_text(regimen.at_most)},
+          {"findings", std::move(findings)},
+          {"clear", texts_json(regimen.clear)},
+          {"missing", missing_json(regimen.missing)},
+          {"assumptions", texts_json(regimen.assumptions)}};
+}
+
+// Those whose safety is told; without any, those that are weighed, or else compared.
+std::vector<std::string> regimen_names(const decision::Decision& decision) {
+  std::vector<std::string> names;
+  for (const decision::RegimenSafety& regimen : decision.regimens) names.push_back(regimen.id);
+  if (names.empty() && decision.benefit_risk) names = decision.benefit_risk->regimens;
+  if (!names.empty()) return names;
+  const auto add = [&names](const std::string& name) {
+    if (!name.empty() && std::ranges::count(names, name) == 0) names.push_back(name);
+  };
+  for (const decision::ComparisonReach& one : decision.reach) {
+    add(one.of_regimen);
+    add(one.against_regimen);
   }
-  return nullptr;
+  return names;
+}
+
+template <typename Regimen>
+const Regimen* find(const std::vector<Regimen>& regimens, const std::string& id) {
+  const auto place = std::ranges::find(regimens, id, &Regimen::id);
+  return place == regimens.end() ? nullptr : &*place;
 }
 
 Json regimens_json(const decision::Decision& decision) {
   Json array = Json::array();
-  const auto ranked = [&](const std::string& id, Json& json) {
-    if (!decision.benefit_risk) return;
-    for (const decision::RankedRegimen& one : decision.benefit_risk->ranked) {
-      if (one.id == id) add_rank(one, json);
-    }
-  };
-  for (const decision::RegimenSafety& regimen : decision.regimens) {
-    Json findings = Json::array();
-    for (const decision::SafetyFinding& finding : regimen.findings)
-      findings.push_back(finding_json(finding));
-    const Json safety = {{"status", decision::status_text(regimen.status)},
-                         {"at_least", language::to_text(regimen.at_least)},
-                         {"at_most", language::to_text(regimen.at_most)},
-                         {"findings", std::move(findings)},
-                         {"clear", array_of(regimen.clear)},
-                         {"missing", missing_json(regimen.missing)},
-                         {"assumptions", array_of(regimen.assumptions)}};
-    const decision::RegimenPlan* plan = plan_of(decision, regimen.id);
-    Json json = {{"id", regimen.id},
-                 {"safety", safety},
-                 {"workup", workup_json(regimen.workup)},
+  for (const std::string& id : regimen_names(decision)) {
+    const decision::RegimenSafety* safety = find(decision.regimens, id);
+    const decision::RegimenPlan* plan = find(decision.plans, id);
+    Json json = {{"id", id},
+                 {"safety", safety == nullptr ? Json(nullptr) : safety_json(*safety)},
+                 {"workup", workup_json(safety == nullptr ? std::vector<decision::WorkupItem>{}
+                                                          : safety->workup)},
                  {"dose", doses_json(plan)},
                  {"plan", plan_json(plan)}};
-    ranked(regimen.id, json);
+    add_rank(decision.benefit_risk ? find(decision.benefit_risk->ranked, id) : nullptr, json);
     array.push_back(std::move(json));
   }
   return array;
@@ -234,7 +250,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"options",
        {{"jurisdiction", jurisdiction},
         {"assumptions", decision.options.assumptions},
-        {"groups", array_of(decision.options.groups)},
+        {"groups", texts_json(decision.options.groups)},
         {"weights", decision.benefit_risk ? Json(decision.benefit_risk->weights) : Json(nullptr)},
         {"locale", locale}}},
       {"eligibility", eligibility_json(decision.eligibility)},
@@ -247,7 +263,7 @@ std::string json_report(const decision::Decision& decision, const core::Diagnost
       {"other_harms", harms_json(decision)},
       {"benefit_risk",
        decision.benefit_risk ? benefit_risk_json(*decision.benefit_risk) : Json(nullptr)},
-      {"assumptions", array_of(decision.eligibility.assumptions)},
+      {"assumptions", texts_json(decision.eligibility.assumptions)},
       {"ignored", std::move(ignored)},
       {"warnings", warnings_json(values)}};
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

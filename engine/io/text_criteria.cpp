@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/decision/applicability.h"
 #include "engine/io/text_parts.h"
 
 namespace regimen::io {
@@ -122,16 +123,9 @@ void write_headline(const Writing& writing) {
   const auto& eligibility = writing.decision.eligibility;
   writing.page.line(speaker.say(to_text(eligibility.status), {{"trial", speaker.trial()}}), 0,
                     ink_of(eligibility.status));
-  const auto& reach = writing.decision.reach;
-  const bool silent = !reach.empty() && std::all_of(reach.begin(), reach.end(), [](const auto& r) {
-    return r.applicability == decision::Applicability::not_applicable;
-  });
-  if (silent)
+  if (decision::nothing_carries_over(writing.decision))
     writing.page.line(speaker.say("trial-silent", {{"trial", speaker.trial()}}), 0, Ink::red);
-  for (const std::string& id : eligibility.assumptions) {
-    writing.page.item(
-        '*', speaker.say("assuming", {{"assumption", speaker.word("assumptions", id)}}), 0);
-  }
+  assume(writing, eligibility.assumptions, 0);
   for (const auto& failing : eligibility.would_fail) {
     for (const std::string& id : failing.assumptions) {
       writing.page.item(

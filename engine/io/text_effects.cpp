@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/core/text.h"
+#include "engine/decision/applicability.h"
 #include "engine/decision/effects.h"
 #include "engine/io/text_parts.h"
 
@@ -14,11 +15,6 @@ using evidence::Contrast;
 using evidence::OutcomeEffect;
 
 namespace {
-
-// No -0.
-std::string whole(double value) {
-  return std::to_string(static_cast<long long>(std::llround(value)));
-}
 
 std::string with_tenth(double value, const Speaker& speaker) {
   const auto tenths = static_cast<long long>(std::llround(value * 10));
@@ -38,11 +34,7 @@ class EffectsWriter {
         study_(study) {}
 
   void run() {
-    const bool none = std::all_of(
-        writing_.decision.reach.begin(), writing_.decision.reach.end(), [](const auto& one) {
-          return one.applicability == decision::Applicability::not_applicable;
-        });
-    if (none) return;
+    if (decision::nothing_carries_over(writing_.decision)) return;
     page_.heading(speaker_.say("effects", {{"trial", speaker_.trial()}}));
     std::vector<std::string> heads;
     for (const evidence::Arm& arm : study_.arms) heads.push_back(arm_name(arm.id));

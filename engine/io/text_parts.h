@@ -32,13 +32,26 @@ struct Writing {
   const evidence::Evidence* evidence;  // null: nothing is said of effects
 };
 
+// Rounded half away from zero, never -0. Entries of text_numbers.cpp.
+std::string whole(double value);
+// To so many digits after the point, never -0, in the language of the reader.
+std::string fixed(double value, int digits, const Speaker& speaker);
+
 // The criteria and what is missing. Entry of text_criteria.cpp.
 void write_headline(const Writing& writing);
 void write_criteria(const Writing& writing);
 void write_missing(const Writing& writing, std::string_view key, const facts::MissingSet& set);
-// The regimens side by side, and the order in which they come. Entry of text_table.cpp.
+// The regimens side by side. Entry of text_table.cpp.
 void write_table(const Writing& writing);
+// The order in which they come. Entry of text_order.cpp.
 void write_order(const Writing& writing);
+// What anything on the page leans on, but for what the headline names. Entries of
+// text_assumptions.cpp.
+void write_assumptions(const Writing& writing);
+void assume(const Writing& writing, const std::vector<std::string>& ids, std::size_t indent);
+// Of all regimens, each once.
+std::vector<std::string> assumed_for_safety(const decision::Decision& decision);
+std::vector<std::string> assumed_for_plans(const decision::Decision& decision);
 // Each missing fact, with all that it could change. Entry of text_missing.cpp.
 void write_open_questions(const Writing& writing);
 // How far the trial carries over. Entry of text_effects.cpp.

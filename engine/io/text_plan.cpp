@@ -56,7 +56,7 @@ class PlanWriter {
     start();
     for (const decision::RegimenSafety& regimen : writing_.decision.regimens) standing(regimen);
     needs(conditions());
-    assumptions();
+    assume(writing_, assumed_for_plans(writing_.decision), 2);
     doses();
     schedules();
     limits();
@@ -131,19 +131,6 @@ class PlanWriter {
     facts::MissingSet all;
     for (const RegimenPlan& plan : writing_.decision.plans) facts::merge(all, plan.conditional_on);
     return all;
-  }
-
-  void assumptions() {
-    std::vector<std::string> all;
-    for (const RegimenPlan& plan : writing_.decision.plans) {
-      for (const std::string& id : plan.assumptions) {
-        if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
-      }
-    }
-    for (const std::string& id : all) {
-      page_.item('*', speaker_.say("assuming", {{"assumption", speaker_.word("assumptions", id)}}),
-                 2);
-    }
   }
 
   // --- what every part says ---

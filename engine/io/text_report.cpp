@@ -107,6 +107,7 @@ std::string text_report(const decision::Decision& decision, const language::Chec
   write_criteria(writing);
   write_reach(writing);
   write_table(writing);
+  write_assumptions(writing);
   write_order(writing);
   if (!style.all) write_findings(writing);
   write_open_questions(writing);

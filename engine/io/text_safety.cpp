@@ -22,15 +22,12 @@ class SafetyWriter {
       : writing_(writing), speaker_(writing.speaker), page_(writing.page) {}
 
   // What holds, each on a line or two.
-  void brief() {
-    if (writing_.decision.eligibility.assumptions.empty()) assumptions();
-    findings("speaks-against", Truth::yes);
-  }
+  void brief() { findings("speaks-against", Truth::yes); }
 
   void run() {
     page_.heading(jurisdiction());
     for (const RegimenSafety& regimen : writing_.decision.regimens) status(regimen);
-    assumptions();
+    assume(writing_, assumed_for_safety(writing_.decision), 2);
     findings("speaks-against", Truth::yes);
     findings("undecided", Truth::unknown);
     workup();
@@ -56,19 +53,6 @@ class SafetyWriter {
                                                  {"high", severity(regimen.at_most)}})
              : std::string();
     page_.item(regimen.status ? '-' : '?', name + ": " + text + range, 2, ink_of(regimen.status));
-  }
-
-  void assumptions() {
-    std::vector<std::string> all;
-    for (const RegimenSafety& regimen : writing_.decision.regimens) {
-      for (const std::string& id : regimen.assumptions) {
-        if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
-      }
-    }
-    for (const std::string& id : all) {
-      page_.item('*', speaker_.say("assuming", {{"assumption", speaker_.word("assumptions", id)}}),
-                 2);
-    }
   }
 
   // Each rule once, with the regimens that it concerns.
@@ -107,16 +91,17 @@ class SafetyWriter {
     if (!finding.jurisdiction.empty()) head += ", " + finding.jurisdiction;
     head += " (" + concerned(finding.id) + ") " + writing_.sources.cite(finding.cites);
     page_.item(holds ? '!' : '?', head, 2, holds ? ink_of(finding.severity) : Ink::yellow);
+    // What a regimen is given up for is told with its reason also where there is little room.
+    const bool grave = holds && finding.severity >= language::Severity::avoid;
+    const bool in_full = writing_.all || grave;
     const auto* wording = speaker_.rule(finding.id);
     if (holds && wording != nullptr) {
       std::string observed = "-";
       if (!finding.observed.empty()) observed = speaker_.value_of(finding.observed.front());
-      page_.line(speaker_.fill(writing_.all ? wording->finding : wording->action,
-                               {{"observed", observed}}),
-                 4);
-      if (writing_.all) page_.line(speaker_.fill(wording->action, {{"observed", observed}}), 4);
+      if (in_full) page_.line(speaker_.fill(wording->finding, {{"observed", observed}}), 4);
+      page_.line(speaker_.fill(wording->action, {{"observed", observed}}), 4);
     }
-    if (writing_.all) {
+    if (in_full) {
       for (const decision::Observed& observed : finding.observed) {
         page_.line(speaker_.observed(observed), 4, Ink::grey);
       }

@@ -82,6 +82,19 @@ bool is_id(std::string_view text, std::string_view joints) {
   });
 }
 
+std::optional<facts::ConceptId> find_drug(const std::string& id, const core::Span& span,
+                                          const facts::Knowledge& knowledge,
+                                          core::Diagnostics& diagnostics) {
+  const auto domain = knowledge.terminology.domain("drug");
+  auto found = domain ? knowledge.terminology.find_id(*domain, id) : std::nullopt;
+  if (!found) {
+    const auto known = domain ? knowledge.terminology.ids(*domain) : std::vector<std::string>();
+    diagnostics.add(
+        {Code::unknown_concept, span, "no such drug", id, core::did_you_mean(id, known)});
+  }
+  return found;
+}
+
 ExprId read_expression(const Node* node, Loading& loading) {
   if (node == nullptr) return no_expr;
   return parse(*node, loading.knowledge.units, loading.pack.ast, loading.diagnostics);
@@ -193,14 +206,9 @@ class Loader {
       if (other.id == regimen.id)
         diagnostics_.add({Code::duplicate_id, node.span, "this regimen stands twice", regimen.id});
     }
-    const auto domain = knowledge_.terminology.domain("drug");
     for (const std::string& drug : mapping.texts("drugs")) {
-      const auto id = domain ? knowledge_.terminology.find_id(*domain, drug) : std::nullopt;
-      if (id) {
+      if (const auto id = find_drug(drug, node.span, knowledge_, diagnostics_))
         regimen.drugs.push_back(*id);
-      } else {
-        diagnostics_.add({Code::unknown_concept, node.span, "no such drug", drug});
-      }
     }
     pack_.regimens.push_back(std::move(regimen));
   }

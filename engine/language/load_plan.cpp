@@ -173,15 +173,9 @@ class PlanReader {
   void read_drug(DoseClause& dose) {
     const std::string name = mapping_.text("drug");
     if (name.empty()) return;
-    const auto domain = loading_.knowledge.terminology.domain("drug");
-    const auto id = domain ? loading_.knowledge.terminology.find_id(*domain, name) : std::nullopt;
     const core::Span& span = mapping_.find("drug")->span;
-    if (!id) {
-      const std::vector<std::string> known =
-          domain ? loading_.knowledge.terminology.ids(*domain) : std::vector<std::string>();
-      return fail(Code::unknown_concept, span, "no such drug", name,
-                  core::did_you_mean(name, known));
-    }
+    const auto id = find_drug(name, span, loading_.knowledge, loading_.diagnostics);
+    if (!id) return;
     dose.drug = *id;
     for (const std::size_t regimen : rule_.safety.regimens) {
       const Regimen& of = loading_.pack.regimens[regimen];

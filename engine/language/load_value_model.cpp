@@ -174,14 +174,17 @@ class ModelReader {
       criterion.knots.push_back(
           {number(*at, 0, 1, diagnostics_), number(*worth, 0, 1, diagnostics_)});
     }
-    const auto& knots = criterion.knots;
+    // As they are reckoned with: two numerals may be one number then.
+    std::vector<std::pair<double, double>> knots;
+    for (const Knot& knot : criterion.knots)
+      knots.emplace_back(facts::to_double(knot.at), facts::to_double(knot.worth));
     bool rises = true;
     bool falls = true;
     bool in_order = true;
     for (std::size_t i = 1; i < knots.size(); ++i) {
-      in_order = in_order && knots[i - 1].at < knots[i].at;
-      rises = rises && knots[i - 1].worth <= knots[i].worth;
-      falls = falls && knots[i - 1].worth >= knots[i].worth;
+      in_order = in_order && knots[i - 1].first < knots[i].first;
+      rises = rises && knots[i - 1].second <= knots[i].second;
+      falls = falls && knots[i - 1].second >= knots[i].second;
     }
     if (knots.size() < 2 || !in_order || rises == falls) {
       diagnostics_.add({Code::bad_model, criterion.span,

@@ -2,6 +2,7 @@
 // load_scores.cpp, load_value_model.cpp, load_wording.cpp). Thread-safety: for one thread.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,11 @@ bool is_id(std::string_view text, std::string_view joints);
 
 // The expression in a scalar; `no_expr` for null, or where it is broken.
 ExprId read_expression(const core::Node* node, Loading& loading);
+
+// A drug by its id; nothing, and told, where there is none.
+std::optional<facts::ConceptId> find_drug(const std::string& id, const core::Span& span,
+                                          const facts::Knowledge& knowledge,
+                                          core::Diagnostics& diagnostics);
 
 // The scores of the knowledge and the assumptions of its vocabulary, which every pack shares.
 void load_scores(Loading& loading);

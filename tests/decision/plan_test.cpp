@@ -19,16 +19,6 @@ namespace {
 Offset weeks(std::int64_t count) { return {7 * count, false}; }
 Offset months(std::int64_t count) { return {count, true}; }
 
-language::ExprId parsed(const std::string& text, language::Pack& pack,
-                        core::Diagnostics& diagnostics) {
-  const core::Source& source = sources().add("<rule>", text, core::Privacy::open);
-  core::Node node;
-  node.kind = core::Node::Kind::scalar;
-  node.text = text;
-  node.span = {&source, 0, static_cast<std::uint32_t>(text.size())};
-  return language::parse(node, knowledge().units, pack.ast, diagnostics);
-}
-
 struct PlanRule {
   std::string id;
   std::string when = "pregnant";

@@ -27,16 +27,6 @@ struct SafetySpec {
   language::RuleKind kind = language::RuleKind::safety;
 };
 
-language::ExprId parsed(const std::string& text, language::Pack& pack,
-                        core::Diagnostics& diagnostics) {
-  const core::Source& source = sources().add("<rule>", text, core::Privacy::open);
-  core::Node node;
-  node.kind = core::Node::Kind::scalar;
-  node.text = text;
-  node.span = {&source, 0, static_cast<std::uint32_t>(text.size())};
-  return language::parse(node, knowledge().units, pack.ast, diagnostics);
-}
-
 // Rules of a test's own, on the regimens `first`, `second` and `pair`.
 language::CheckedPack pack_of(const std::vector<SafetySpec>& rules) {
   core::Diagnostics diagnostics;

@@ -37,6 +37,16 @@ inline const facts::Knowledge& knowledge() {
   return *loaded;
 }
 
+inline language::ExprId parsed(const std::string& text, language::Pack& pack,
+                               core::Diagnostics& diagnostics) {
+  const core::Source& source = sources().add("<rule>", text, core::Privacy::open);
+  core::Node node;
+  node.kind = core::Node::Kind::scalar;
+  node.text = text;
+  node.span = {&source, 0, static_cast<std::uint32_t>(text.size())};
+  return language::parse(node, knowledge().units, pack.ast, diagnostics);
+}
+
 struct RuleSpec {
   std::string id;
   std::vector<std::string> when;  // one, or several readings
@@ -91,16 +101,6 @@ class SmallPack {
   [[nodiscard]] const language::CheckedPack& checked() const { return *checked_; }
 
  private:
-  static language::ExprId parsed(const std::string& text, language::Pack& pack,
-                                 core::Diagnostics& diagnostics) {
-    const core::Source& source = sources().add("<rule>", text, core::Privacy::open);
-    core::Node node;
-    node.kind = core::Node::Kind::scalar;
-    node.text = text;
-    node.span = {&source, 0, static_cast<std::uint32_t>(text.size())};
-    return language::parse(node, knowledge().units, pack.ast, diagnostics);
-  }
-
   std::optional<language::CheckedPack> checked_;
 };
 

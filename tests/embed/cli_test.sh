@@ -320,6 +320,12 @@ evaluate 3 "$plain" --weights weights.yaml
 says err "weights.yaml:"
 printf 'weight: {remission: 1}\n' >weights.yaml
 evaluate 3 "$plain" --weights weights.yaml
+# A file that is there and gives an error to whoever reads it, root too.
+evaluate 6 "$plain" --weights /proc/self/mem
+says err "/proc/self/mem: input/output error"
+silent out
+evaluate 3 "$plain" --weights "$root"
+says err "this is a directory"
 
 # --- packs: 4 where one is needed, 1 where it is checked ---
 

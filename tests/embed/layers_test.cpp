@@ -86,7 +86,7 @@ Layer score(const Decision& decision) {
       const bool interval = one.score->facts.low < one.score->facts.high;
       word = interval ? " interval" : " one";
       nlohmann::ordered_json json;
-      io::add_rank(one, json);
+      io::add_rank(&one, json);
       layer.exact += json["score"].dump();
     }
     layer.told.push_back(one.id + word);

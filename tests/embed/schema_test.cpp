@@ -82,6 +82,15 @@ std::vector<Json> example_documents() {
           "disease": {"steroid_dependent": "no", "second_steroid_course_within_12_months": "no"},
           "therapies": []})",
       {});
+  // Without rules of safety, and without a value model too.
+  const Opening alone = Engine::open(root / "knowledge", root / "rules" / "sonic");
+  REQUIRE(alone.engine);
+  const Evaluation evaluation = alone.engine->evaluate("alone", first, {});
+  REQUIRE(evaluation.decision);
+  decision::Decision decided = *evaluation.decision;
+  documents.push_back(Json::parse(io::json_report(decided, {}, "0.1.0", "en")));
+  decided.benefit_risk.reset();
+  documents.push_back(Json::parse(io::json_report(decided, {}, "0.1.0", "en")));
   return documents;
 }
 
@@ -121,6 +130,20 @@ TEST_CASE("every example matches the schema") {
   for (const Json& document : example_documents()) {
     for (const std::string& complaint : schema.complaints(document))
       FAIL_CHECK(document.at("profile").at("id").get<std::string>(), ": ", complaint);
+  }
+}
+
+TEST_CASE("the regimens are named also without safety and without weighing") {
+  const std::vector<Json> documents = example_documents();
+  for (const bool weighed : {true, false}) {
+    const Json& document = documents.at(documents.size() - (weighed ? 2 : 1));
+    std::set<std::string> names;
+    for (const Json& one : document.at("regimens")) {
+      names.insert(one.at("id").get<std::string>());
+      CHECK(one.at("safety").is_null());
+      CHECK(one.at("score").is_null() != weighed);
+    }
+    CHECK(names == std::set<std::string>{"azathioprine", "combination", "infliximab"});
   }
 }
 
@@ -218,6 +241,7 @@ TEST_CASE("a document that differs is refused by the schema") {
       {"a limit without an amount",
        [](Json& d) { regimen(d)["plan"]["limits"][0]["steps"][0].erase("at_most"); }},
       {"weights that nobody named", [](Json& d) { d["options"]["weights"] = ""; }},
+      {"a rank that is left out", [](Json& d) { d["regimens"][0].erase("rank"); }},
       {"half a rank", [](Json& d) { d["regimens"][0]["rank"] = 1.5; }},
       {"a range of ranks without end",
        [](Json& d) { d["regimens"][0]["rank_range"].erase("worst"); }},

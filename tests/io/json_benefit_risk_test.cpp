@@ -260,7 +260,7 @@ RankedRegimen first() {
 
 std::string at(const RankedRegimen& regimen) {
   Json json = {{"id", regimen.id}};
-  add_rank(regimen, json);
+  add_rank(&regimen, json);
   return json.dump();
 }
 
@@ -311,7 +311,12 @@ TEST_CASE("a report stands with and without a value model") {
   Json without = report();
   CHECK(without.at("benefit_risk").is_null());
   CHECK(without.at("options").at("weights").is_null());
-  CHECK_FALSE(without.at("regimens").at(0).contains("standing"));
+  CHECK(without.at("regimens").at(0) ==
+        Json::parse(R"({"id":"manure","safety":{"status":"unknown","at_least":"no_finding",
+                        "at_most":"no_finding","findings":[],"clear":[],"missing":[],
+                        "assumptions":[]},"workup":[],"dose":[],"plan":null,"standing":null,
+                        "rank":null,"rank_range":null,"rank_condition":[],"separated_from":[],
+                        "score":null})"));
   decision.benefit_risk = made_up();
   RankedRegimen lime;
   lime.id = "lime";
@@ -321,6 +326,34 @@ TEST_CASE("a report stands with and without a value model") {
   CHECK(with.at("benefit_risk").at("seed") == 7);
   CHECK(with.at("regimens").at(0).at("standing") == "conditional");
   CHECK(with.at("regimens").at(1).at("standing") == "unranked");
+}
+
+TEST_CASE("without safety, regimens are those that are weighed, or else compared") {
+  decision::Decision decision;
+  const auto regimens = [&] {
+    return Json::parse(json_report(decision, {}, "0", "en")).at("regimens");
+  };
+  CHECK(regimens().empty());
+  decision.reach.resize(2);
+  decision.reach[0].of_regimen = "manure";
+  decision.reach[0].against_regimen = "compost";
+  decision.reach[1].of_regimen = "manure";  // against an arm that stands for none
+  const Json compared = regimens();
+  REQUIRE(compared.size() == 2);
+  CHECK(compared.at(0).at("id") == "manure");
+  CHECK(compared.at(1).at("id") == "compost");
+  CHECK(compared.at(0).at("safety").is_null());
+  CHECK(compared.at(0).at("rank").is_null());
+  decision.benefit_risk = made_up();  // of compost and manure, in this order
+  decision.benefit_risk->ranked = {first()};
+  const Json weighed = regimens();
+  REQUIRE(weighed.size() == 2);
+  CHECK(weighed.at(0).at("id") == "compost");
+  CHECK(weighed.at(1).at("id") == "manure");
+  constexpr std::size_t ranked = 1;
+  CHECK(weighed.at(ranked).at("standing") == "conditional");
+  CHECK(weighed.at(ranked).at("safety").is_null());
+  CHECK(weighed.at(1 - ranked).at("standing").is_null());
 }
 
 }  // namespace regimen::io

@@ -117,6 +117,39 @@ TEST_CASE("dates, ranges, what is past, and no start") {
   CHECK(says(none, "0 weeks; 2 weeks; 6 weeks; 14 weeks; 22 weeks;"));
 }
 
+TEST_CASE("a number that rounds to nought has no sign") {
+  const Speaker speaker(knowledge(), {&shipped_pack().pack}, "de");
+  CHECK(fixed(-0.004, 2, speaker) == "0,00");
+  CHECK(fixed(-0.006, 2, speaker) == "-0,01");
+  CHECK(fixed(0.35, 2, speaker) == "0,35");
+  CHECK(fixed(-0.4, 0, speaker) == "0");
+  CHECK(whole(-0.4) == "0");
+  CHECK(whole(-1.5) == "-2");
+}
+
+TEST_CASE("what the plan or the safety leans on is named once, but for what the headline names") {
+  const auto named = [](const std::vector<std::string>& of_verdict) {
+    decision::Decision decision;
+    decision.eligibility.assumptions = of_verdict;
+    decision.regimens = {regimen("infliximab", clear)};
+    decision.regimens.front().assumptions = {"conditions-listed", "therapies-listed"};
+    decision.plans.emplace_back();
+    decision.plans.front().assumptions = {"allergies-listed", "therapies-listed"};
+    const Speaker speaker(knowledge(), {&shipped_pack().pack}, "en");
+    Page page(Colour::no);
+    SourceList sources;
+    write_assumptions({decision, speaker, page, sources, false, nullptr});
+    return page.take();
+  };
+  CHECK(named({}) ==
+        "\n* assumed: the list of allergies names all there are\n"
+        "* assumed: the list of conditions names all there are\n"
+        "* assumed: the list of therapies names all there were\n");
+  CHECK(named({"conditions-listed", "therapies-listed"}) ==
+        "\n* assumed: the list of allergies names all there are\n");
+  CHECK(named({"allergies-listed", "conditions-listed", "therapies-listed"}).empty());
+}
+
 TEST_CASE("limits in steps, and why there is none") {
   const std::string page =
       page_of(adult + "plan: {start: 2026-11-15}\n", "en", {regimen("infliximab", clear)});

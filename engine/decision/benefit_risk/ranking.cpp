@@ -147,10 +147,7 @@ class Ranker {
       const bool out = safety.at_least >= Severity::avoid;
       const bool open = safety.at_most >= Severity::avoid;
       regimen.standing = out ? Standing::unranked : open ? Standing::conditional : Standing::ranked;
-      for (const SafetyFinding& finding : safety.findings) {
-        if (!out && finding.holds == facts::Truth::unknown && finding.severity >= Severity::avoid)
-          facts::merge(regimen.condition, finding.missing);
-      }
+      if (!out) regimen.condition = own_condition(name);
     }
     result_.ranked.push_back(std::move(regimen));
   }

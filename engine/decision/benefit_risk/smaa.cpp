@@ -1,4 +1,4 @@
-// Entry: acceptability, probability_above, scores. Test: tests/decision/benefit_risk/smaa_test.cpp.
+// Entry: acceptability, scores, share_above. Test: tests/decision/benefit_risk/smaa_test.cpp.
 #include "engine/decision/benefit_risk/smaa.h"
 
 #include <algorithm>
@@ -90,19 +90,6 @@ Acceptability acceptability(const Values& values, const std::vector<std::vector<
   return result;
 }
 
-double probability_above(const Values& values, std::size_t a, std::size_t b,
-                         const std::vector<double>& weights) {
-  assert(values.draws > 0);
-  const std::vector<double> normal = normalised(weights);
-  std::size_t halves = 0;
-  for (std::size_t draw = 0; draw < values.draws; ++draw) {
-    const double first = score(values.of(draw, a), normal);
-    const double second = score(values.of(draw, b), normal);
-    halves += first > second ? 2U : (first < second ? 0U : 1U);
-  }
-  return real(halves) / 2 / real(values.draws);
-}
-
 std::vector<double> scores(const Values& values, std::size_t alternative,
                            const std::vector<double>& weights) {
   const std::vector<double> normal = normalised(weights);
@@ -110,6 +97,14 @@ std::vector<double> scores(const Values& values, std::size_t alternative,
   for (std::size_t draw = 0; draw < values.draws; ++draw)
     result[draw] = score(values.of(draw, alternative), normal);
   return result;
+}
+
+double share_above(const std::vector<double>& scores, const std::vector<double>& others) {
+  assert(!scores.empty() && scores.size() == others.size());
+  std::size_t halves = 0;
+  for (std::size_t draw = 0; draw < scores.size(); ++draw)
+    halves += scores[draw] > others[draw] ? 2U : (scores[draw] < others[draw] ? 0U : 1U);
+  return real(halves) / real(2 * scores.size());
 }
 
 evidence::Limits equal_tails(std::vector<double> scores, double level) {

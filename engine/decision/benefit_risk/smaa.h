@@ -55,14 +55,13 @@ struct Acceptability {
 // greater score: those with equal scores share the better rank. REQUIRES: as many weights as draws.
 Acceptability acceptability(const Values& values, const std::vector<std::vector<double>>& weights);
 
-// In which share of the draws the score of `a` is greater than that of `b`; where they are equal it
-// counts half.
-double probability_above(const Values& values, std::size_t a, std::size_t b,
-                         const std::vector<double>& weights);
-
 // The score of one alternative in each draw.
 std::vector<double> scores(const Values& values, std::size_t alternative,
                            const std::vector<double>& weights);
+
+// In which share of the draws the scores of one alternative are greater than those of another;
+// equal ones count half. REQUIRES: as many of each, and not none.
+double share_above(const std::vector<double>& scores, const std::vector<double>& others);
 
 // Between which all scores lie but the same share at either end, (1 - level) / 2, with straight
 // lines between neighbours: definition 7 of Hyndman and Fan 1996, Am Stat 50:361. REQUIRES:

@@ -2,6 +2,8 @@
 #include "engine/decision/benefit_risk/weighing.h"
 
 #include <algorithm>
+#include <cassert>
+#include <utility>
 
 #include "engine/decision/benefit_risk/value_function.h"
 #include "engine/decision/benefit_risk/weights.h"
@@ -16,11 +18,14 @@ using language::WeightSet;
 
 namespace {
 
+// The loader asks of knots what `make` does.
 ValueFunction value_function(const ModelCriterion& criterion) {
-  ValueFunction function;  // checked when the pack was loaded
+  std::vector<Knot> knots;
   for (const language::Knot& knot : criterion.knots)
-    function.knots.push_back({facts::to_double(knot.at), facts::to_double(knot.worth)});
-  return function;
+    knots.push_back({facts::to_double(knot.at), facts::to_double(knot.worth)});
+  const auto function = ValueFunction::make(std::move(knots));
+  assert(function);
+  return *function;
 }
 
 // The ranges in the order of the criteria; 1 where weights are free.
@@ -59,16 +64,6 @@ Values only(const Values& all, const std::vector<std::size_t>& group) {
     }
   }
   return result;
-}
-
-// In which share of the draws the first is greater; equal ones count half.
-double share_above(const std::vector<double>& a, const std::vector<double>& b) {
-  std::size_t halves = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] > b[i]) halves += 2;
-    if (a[i] == b[i]) halves += 1;
-  }
-  return static_cast<double>(halves) / static_cast<double>(2 * a.size());
 }
 
 // A regimen's score in each draw: [regimen][draw].

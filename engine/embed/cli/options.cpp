@@ -24,6 +24,12 @@ int read_weights(const Common& common, const std::string& given, const Engine& e
   const std::string name = written ? "--weights" : given;
   auto text =
       written ? core::Result<std::string>(given) : core::read_file(given, io::profile_limits.bytes);
+  std::error_code error;
+  if (!text.ok() && std::filesystem::exists(given, error)) {
+    complain(given + ": " + text.failure().message);
+    const bool input = text.failure().kind != core::FailureKind::cannot_read;
+    return input ? exit_bad_input : exit_system;
+  }
   if (!text.ok()) {
     std::string known;
     for (const language::WeightSet& preset : model->presets) known += " " + preset.id;

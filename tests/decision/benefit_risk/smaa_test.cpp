@@ -14,8 +14,8 @@ using regimen::decision::Acceptability;
 using regimen::decision::acceptability;
 using regimen::decision::draw_simplex;
 using regimen::decision::equal_tails;
-using regimen::decision::probability_above;
 using regimen::decision::scores;
+using regimen::decision::share_above;
 using regimen::decision::standard_error;
 using regimen::decision::Values;
 using regimen::evidence::Limits;
@@ -144,9 +144,11 @@ TEST_CASE("draw i of the values goes with weights i") {
 
 TEST_CASE("how probable it is that one scores above another") {
   const Values values = by_draw({{1, 0.5}, {0.5, 0.5}, {0.25, 0.5}, {0.75, 0.5}});
-  CHECK(probability_above(values, 0, 1, {1}) == 0.625);  // 1, 1/2, 0, 1
-  CHECK(probability_above(values, 1, 0, {1}) == 0.375);
-  CHECK(probability_above(values, 0, 0, {1}) == 0.5);
+  const auto first = scores(values, 0, {1});
+  const auto second = scores(values, 1, {1});
+  CHECK(share_above(first, second) == 0.625);  // 1, 1/2, 0, 1
+  CHECK(share_above(second, first) == 0.375);
+  CHECK(share_above(first, first) == 0.5);
 }
 
 TEST_CASE("scores, whatever the sum of the weights") {
