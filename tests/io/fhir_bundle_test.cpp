@@ -253,6 +253,27 @@ TEST_CASE("more values of one fact than anybody has: the newest are read") {
   CHECK_FALSE(undated.patient().profile.record.has_value());
 }
 
+TEST_CASE("many patients, and much that is nobody's") {
+  std::vector<std::string> many;
+  for (std::size_t i = 0; i < most_patients; ++i)
+    many.push_back(R"({"resourceType": "Patient", "id": ")" + std::to_string(i) + "\"}");
+  CHECK(sent(bundle_of(many)).reading.patients.size() == most_patients);
+  many.push_back(patient_p);
+  const Bundled refused = sent(bundle_of(many));
+  CHECK(refused.reading.patients.empty());
+  CHECK(refused.reading.structure.has_errors());
+  many = {patient_p};
+  for (int i = 0; i < 1000; ++i) many.push_back(weighed(std::to_string(i), "Patient/q"));
+  const Bundled lost = sent(bundle_of(many));
+  REQUIRE(lost.patient().ignored.size() == 201);
+  CHECK(lost.patient().ignored.back().origin == "Observation");
+  CHECK(lost.patient().ignored.back().detail == "800");
+}
+
+TEST_CASE("a patient with an element that changes the meaning of all is not read") {
+  CHECK(sent(R"({"resourceType": "Patient", "implicitRules": "urn:x"})").codes() == "E0902");
+}
+
 TEST_CASE("what is FHIR is told by its resourceType") {
   CHECK(may_be_fhir(" \n{\"resourceType\": \"Patient\"}"));
   CHECK(may_be_fhir("\xEF\xBB\xBF{\"resourceType\": \"Patient\"}"));

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "engine/io/fhir/bundle.h"
 #include "engine/io/fhir/element.h"
@@ -39,9 +40,9 @@ class Ward {
     resources_.resize(patients_.size());
     for (const BundledResource& resource : bundle.resources()) sort(resource);
     for (const BundledResource& resource : bundle.doubled())
-      ignored_.push_back({"", "resource_doubled", resource.name, ""});
-    for (const auto& [type, count] : unread_)
-      ignored_.push_back({"", "resource_type", type, std::to_string(count)});
+      leave_out(resource, "resource_doubled");
+    for (const auto& [left_out, count] : counted_)
+      ignored_.push_back({"", left_out.second, left_out.first, std::to_string(count)});
   }
 
   [[nodiscard]] const std::vector<const BundledResource*>& patients() const { return patients_; }
@@ -56,7 +57,7 @@ class Ward {
     if (resource.type == patient_type || map_.followed.count(resource.type) > 0) return;
     const FhirResource* rule = map_.find(resource.type);
     if (rule == nullptr) {
-      ++unread_[resource.type];
+      count("resource_type", resource.type);
       return;
     }
     const Node* reference = first_element(*resource.node, rule->subject, broken_);
@@ -64,11 +65,28 @@ class Ward {
     const Node* subject = is_text ? bundle_.find(reference->text, resource, broken_) : nullptr;
     const auto place = places_.find(subject);
     if (place == places_.end()) {
-      ignored_.push_back({"", "resource_without_patient", resource.name, ""});
+      leave_out(resource, "resource_without_patient");
     } else {
       resources_[place->second].push_back(&resource);
     }
   }
+
+  // Each patient is told of it, so it must not be much: by their names, or else by their number.
+  void leave_out(const BundledResource& resource, const char* reason) {
+    if (ignored_.size() < most_named) {
+      ignored_.push_back({"", reason, resource.name, ""});
+    } else {
+      count(reason, resource.type);
+    }
+  }
+
+  void count(const char* reason, const std::string& type) {
+    const auto known = counted_.find({type, reason});
+    const bool room = known != counted_.end() || counted_.size() < most_named;
+    ++counted_[{room ? type : "Resource", reason}];
+  }
+
+  static constexpr std::size_t most_named = 200;
 
   const Bundle& bundle_;
   const FhirMap& map_;
@@ -76,7 +94,7 @@ class Ward {
   std::vector<const BundledResource*> patients_;
   std::map<const Node*, std::size_t> places_;
   std::vector<std::vector<const BundledResource*>> resources_;
-  std::map<std::string, std::size_t> unread_;
+  std::map<std::pair<std::string, std::string>, std::size_t> counted_;  // by type and reason
   std::vector<facts::Ignored> ignored_;
 };
 
@@ -97,6 +115,13 @@ FhirReading read_fhir(const Node& root, const FhirMap& map, const facts::Knowled
                            "whose record this is, no Patient says",
                            {},
                            "send a Bundle with the Patient and what is known of them"});
+  }
+  if (ward.patients().size() > most_patients) {
+    reading.structure.add({Code::too_many_nodes,
+                           ward.patients()[most_patients]->node->span,
+                           "more than " + std::to_string(most_patients) + " patients",
+                           {},
+                           "send them in several bundles"});
   }
   if (!as_of) {
     reading.structure.add({Code::missing_as_of,

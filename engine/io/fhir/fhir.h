@@ -24,6 +24,9 @@ namespace regimen::io {
 // Wide enough for the whole record of one patient over many years.
 constexpr core::TextLimits fhir_limits{std::size_t{32} << 20, 64, 1'000'000};
 
+// More patients in one bundle are a list; the decisions on all are held at once.
+constexpr std::size_t most_patients = 200;
+
 struct FhirPatient {
   std::string id;
   ProfileReading profile;

@@ -141,7 +141,7 @@ class MapReader {
   }
 
   std::string word(const Node& node, const facts::ValueType& type) {
-    const std::string text = node.is_scalar() ? node.text : std::string();
+    std::string text = node.is_scalar() ? node.text : std::string();
     if (!fits(type, text)) {
       add(node, "this is no word of what it is to fill", text,
           core::did_you_mean(text, type.words.words));

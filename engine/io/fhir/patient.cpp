@@ -53,6 +53,7 @@ class PatientReader {
                                          " values of one fact, none newer than another"});
     }
     result_.profile.values.append(values_);
+    refuse_if_modified();
     refuse_if_dead();
     return std::move(result_);
   }
@@ -85,6 +86,17 @@ class PatientReader {
     if (!again) result_.ignored.push_back(std::move(ignored));
   }
 
+  void refuse_if_modified() {
+    for (const char* key : {"modifierExtension", "implicitRules"}) {
+      const Node* found = modifier(*patient_.node, key);
+      if (found == nullptr) continue;
+      result_.profile.structure.add(
+          {Code::unsupported_resource, found->span,
+           "this changes what the patient's record means, and is not understood"});
+      result_.profile.record.reset();
+    }
+  }
+
   void refuse_if_dead() {
     for (const Node* node : elements(*patient_.node, {"deceased[x]"}, context_.broken)) {
       const auto flag = core::parse_yes_no(node->text);
@@ -98,6 +110,13 @@ class PatientReader {
   }
 
   // --- whether it counts ---
+
+  // FHIR, Extensibility: who does not know such an element must not use what it is in.
+  static const Node* modifier(const Node& node, std::string_view key) {
+    const Node* found = element(node, key);
+    const bool empty = found != nullptr && found->is_sequence() && found->items.empty();
+    return empty ? nullptr : found;
+  }
 
   Judged judge(const FhirResource& rule, const Node& node) {
     Judged judged;
@@ -122,11 +141,9 @@ class PatientReader {
 
   void read(const FhirResource& rule, const BundledResource& resource) {
     sheet_.sent(rule.list);
-    // FHIR, Extensibility: who does not know such an extension must not use what it is in.
     for (const char* key : {"modifierExtension", "implicitRules"}) {
-      const Node* found = element(*resource.node, key);
-      const bool empty = found != nullptr && found->is_sequence() && found->items.empty();
-      if (found != nullptr && !empty) return ignore("", "resource_modified", resource, key);
+      if (modifier(*resource.node, key) != nullptr)
+        return ignore("", "resource_modified", resource, key);
     }
     const Judged judged = judge(rule, *resource.node);
     if (judged.standing == FhirStanding::ignored)
@@ -181,7 +198,8 @@ class PatientReader {
     const Node* node = first_element(part.node, rule.names, context_.broken);
     if (node == nullptr) return {};
     Node named;
-    if (node->is_mapping() && element(*node, "reference") != nullptr) {
+    const bool whole = &part.node == part.resource.node;  // parts hold no references
+    if (whole && node->is_mapping() && element(*node, "reference") != nullptr) {
       const std::string reference = text_element(*node, "reference", context_.broken);
       const Node* target = context_.bundle.find(reference, part.resource, context_.broken);
       const Node* code = target == nullptr ? nullptr : element(*target, "code");
