@@ -1,6 +1,7 @@
 // Entry: Engine::open, Engine::evaluate. Test: tests/embed/engine_test.cpp.
 #include "engine/embed/engine.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "engine/embed/build_config.h"
 #include "engine/evidence/store.h"
 #include "engine/facts/settle.h"
+#include "engine/io/fhir/fhir.h"
 #include "engine/io/profile.h"
 #include "engine/language/pack.h"
 
@@ -105,6 +107,12 @@ Opening Engine::open(const std::filesystem::path& knowledge_folder,
   const KeptTrees kept(*opening.sources, trees ? &*trees : nullptr);
   auto knowledge = facts::load_knowledge(knowledge_folder, *opening.sources, opening.diagnostics);
   if (knowledge == nullptr) return opening;
+  std::shared_ptr<const io::FhirMap> fhir;
+  if (knowledge->fhir) {
+    auto map = io::read_fhir_map(*knowledge->fhir, *knowledge, opening.diagnostics);
+    if (!map) return opening;
+    fhir = std::make_shared<const io::FhirMap>(std::move(*map));
+  }
   auto store = evidence::open_store(knowledge_folder, cache_folder, *knowledge, *opening.sources,
                                     opening.diagnostics);
   opening.note = store.note;
@@ -129,21 +137,46 @@ Opening Engine::open(const std::filesystem::path& knowledge_folder,
   // The constructor is private.
   opening.engine.reset(new Engine(opening.sources, std::move(knowledge), std::move(evidence),
                                   std::move(*pack), std::move(safety)));
+  opening.engine->fhir_ = std::move(fhir);
   return opening;
 }
 
 Evaluation Engine::evaluate(std::string_view name, std::string text,
                             const EvaluateOptions& options) const {
-  Evaluation evaluation;
+  return std::move(evaluate_all(name, std::move(text), options).front());
+}
+
+std::vector<Evaluation> Engine::evaluate_all(std::string_view name, std::string text,
+                                             const EvaluateOptions& options) const {
+  core::Sources sources;
   const core::Source& source =
-      evaluation.sources.add(std::string(name), std::move(text), core::Privacy::patient);
-  io::ProfileReading reading = io::read_profile(source, *knowledge_, options.as_of);
-  evaluation.structure = std::move(reading.structure);
-  evaluation.values = std::move(reading.values);
+      sources.add(std::string(name), std::move(text), core::Privacy::patient);
+  io::FhirReading reading;
+  std::optional<core::Node> root;
+  if (fhir_ && io::may_be_fhir(source.text()))
+    root = core::read_json(source, io::fhir_limits, reading.structure);
+  if (root && io::is_fhir(*root)) {
+    reading = io::read_fhir(*root, *fhir_, *knowledge_, options.as_of);
+  } else if (reading.structure.empty()) {
+    reading.patients.push_back({"", io::read_profile(source, *knowledge_, options.as_of), {}});
+  }
+  std::vector<Evaluation> all(std::max<std::size_t>(reading.patients.size(), 1));
+  all.front().sources = std::move(sources);
+  all.front().structure = std::move(reading.structure);
+  for (std::size_t i = 0; i < reading.patients.size(); ++i)
+    evaluate_one(std::move(reading.patients[i]), options, all[i]);
+  return all;
+}
+
+void Engine::evaluate_one(io::FhirPatient patient, const EvaluateOptions& options,
+                          Evaluation& evaluation) const {
+  evaluation.structure = std::move(patient.profile.structure);
+  evaluation.values = std::move(patient.profile.values);
   const bool refused = options.strict && evaluation.values.has_errors();
-  if (!reading.record || refused) return evaluation;
-  evaluation.decision = decide(*reading.record, options, true);
-  return evaluation;
+  if (!patient.profile.record || refused) return;
+  evaluation.decision = decide(*patient.profile.record, options, true);
+  auto& ignored = evaluation.decision->ignored;
+  ignored.insert(ignored.end(), patient.ignored.begin(), patient.ignored.end());
 }
 
 decision::Decision Engine::decide(const facts::Record& record, const EvaluateOptions& options,

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/diagnostic.h"
 #include "engine/decision/benefit_risk/weighing.h"
@@ -19,6 +20,11 @@
 #include "engine/facts/knowledge.h"
 #include "engine/language/check.h"
 #include "engine/screening/row_decider.h"
+
+namespace regimen::io {
+struct FhirMap;
+struct FhirPatient;
+}  // namespace regimen::io
 
 namespace regimen::embed {
 
@@ -73,9 +79,15 @@ class Engine {
                       const std::filesystem::path& safety = {},
                       const std::filesystem::path& cache = {});
 
-  // `name` is what diagnostics call the text.
+  // A profile, or a FHIR resource of one patient; of several, the first. `name` is what diagnostics
+  // call the text.
   [[nodiscard]] Evaluation evaluate(std::string_view name, std::string text,
                                     const EvaluateOptions& options) const;
+
+  // The same of every patient in the text, of whom a FHIR bundle may hold several; at least one
+  // evaluation. The text that the places of all of them lead to stands in the first.
+  [[nodiscard]] std::vector<Evaluation> evaluate_all(std::string_view name, std::string text,
+                                                     const EvaluateOptions& options) const;
 
   // What evaluate() decides of a record that has been read, and, unless it is asked for, without
   // what is the same for every patient of a list: effects, other harms, and plans.
@@ -103,11 +115,15 @@ class Engine {
          evidence::Evidence evidence, language::CheckedPack pack,
          std::optional<language::CheckedPack> safety);
 
+  void evaluate_one(io::FhirPatient patient, const EvaluateOptions& options,
+                    Evaluation& evaluation) const;
+
   std::shared_ptr<core::Sources> sources_;
   std::unique_ptr<facts::Knowledge> knowledge_;
   evidence::Evidence evidence_;
   language::CheckedPack pack_;
   std::optional<language::CheckedPack> safety_;
+  std::shared_ptr<const io::FhirMap> fhir_;     // null where the knowledge does not know FHIR
   std::unique_ptr<decision::Weigher> weigher_;  // null where the pack has no value model
 };
 

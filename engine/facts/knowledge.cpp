@@ -122,6 +122,8 @@ std::unique_ptr<Knowledge> load_knowledge(const std::filesystem::path& directory
   std::error_code error;
   if (std::filesystem::exists(directory / "scores.yaml", error))
     knowledge->scores = reader.read("scores.yaml");
+  if (std::filesystem::exists(directory / "fhir.yaml", error))
+    knowledge->fhir = reader.read("fhir.yaml");
   for (const std::string& name : reader.list("wording")) {
     if (const auto root = reader.read(name)) read_wording(*root, *knowledge, diagnostics);
   }

@@ -46,6 +46,7 @@ struct Knowledge {
   std::map<std::string, SourceEntry> cited;
   std::map<std::string, Wording> wording;  // by locale
   std::optional<core::Node> scores;        // read by the language
+  std::optional<core::Node> fhir;          // how FHIR is read; read by io
   std::string digest;                      // SHA-256 over the names and texts of all files
 
   // The text of a key in a locale, else in English, else the key itself.

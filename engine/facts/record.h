@@ -42,6 +42,7 @@ enum class ListState : unsigned char {
 struct Entry {
   std::vector<Stated> fields;  // by FieldId
   bool absent = false;         // `status: absent`: a stated no
+  bool doubtful = false;       // `certain: no`: whether it is so is not known
   std::string origin;
   std::size_t index = 0;  // in the profile, from 0
   core::Span place;

@@ -381,6 +381,8 @@ SettledList settle_list(const ListRecord& record, const ListDef& list,
       continue;
     }
     SettledEntry next = settle_entry(entry, list, terminology, as_of);
+    next.doubtful = entry.doubtful;
+    if (entry.doubtful) next.exists = Truth::unknown;
     if (list.existed && entry.fields[*list.existed].value) {
       const DateRange since = std::get<DateRange>(*entry.fields[*list.existed].value);
       if (surely_after(since, as_of)) {

@@ -29,7 +29,8 @@ struct SettledFact {
 
 struct SettledEntry {
   std::size_t index = 0;                     // in the profile
-  Truth exists = Truth::yes;                 // unknown: its date may lie after as_of
+  Truth exists = Truth::yes;                 // unknown: its date may lie after as_of, or doubtful
+  bool doubtful = false;                     // it is not certain that it is so
   std::vector<Value> values;                 // by FieldId
   std::vector<std::optional<Cause>> causes;  // by FieldId: why it is not, or not exactly, known
   std::vector<std::string> shown;            // by FieldId: as given; empty where it was not stated
@@ -44,8 +45,10 @@ struct SettledList {
 
 // What was stated and not used.
 struct Ignored {
-  std::string key;
-  std::string reason;  // `after_as_of`, `superseded`
+  std::string key;          // its path in a profile; empty where it would have had none
+  std::string reason;       // `after_as_of`, `superseded`, ...
+  std::string origin = {};  // what was not used, where that has a name: `Observation/7`
+  std::string detail = {};  // `preliminary`
 };
 
 struct Settled {

@@ -217,6 +217,14 @@ Json pack_json(const std::optional<decision::PackName>& pack) {
   return {{"id", pack->id}, {"version", pack->version}, {"digest", pack->digest}};
 }
 
+Json ignored_json(const facts::Ignored& item) {
+  Json json = {{"reason", item.reason}};
+  if (!item.key.empty()) json["fact"] = item.key;
+  if (!item.origin.empty()) json["resource"] = item.origin;
+  if (!item.detail.empty()) json["detail"] = item.detail;
+  return json;
+}
+
 // The offending text is the patient's and stays out.
 Json warnings_json(const core::Diagnostics& values) {
   Json array = Json::array();
@@ -233,8 +241,7 @@ Json warnings_json(const core::Diagnostics& values) {
 std::string json_report(const decision::Decision& decision, const core::Diagnostics& values,
                         std::string_view engine_version, std::string_view locale) {
   Json ignored = Json::array();
-  for (const facts::Ignored& item : decision.ignored)
-    ignored.push_back({{"fact", item.key}, {"reason", item.reason}});
+  for (const facts::Ignored& item : decision.ignored) ignored.push_back(ignored_json(item));
   const Json jurisdiction =
       decision.options.jurisdiction.empty() ? Json(nullptr) : Json(decision.options.jurisdiction);
   const Json report = {

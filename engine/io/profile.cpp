@@ -241,12 +241,13 @@ class Reader {
       read(list.identity, node);
       return;
     }
-    std::vector<std::string> keys = {"status", "source"};
+    std::vector<std::string> keys = {"status", "source", "certain"};
     for (const facts::FieldDef& field : list.fields) {
       if (field.is_given()) keys.push_back(field.id);
     }
     Mapping mapping(node, keys, list.singular, reading_.structure);
     entry.origin = mapping.text_or("source", "");
+    entry.doubtful = !mapping.flag_or("certain", true);
     static_cast<void>(
         mapping.required(list.fields[list.identity].id));  // reported where it is missing
     const auto status = list.find_field("status");

@@ -3,6 +3,7 @@
 #include "engine/io/text_report.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/io/speaker.h"
 #include "engine/io/text_parts.h"
@@ -43,9 +44,36 @@ void write_remarks(const Writing& writing) {
 void write_ignored(const Writing& writing) {
   if (writing.decision.ignored.empty()) return;
   writing.page.heading(writing.speaker.say("ignored"));
-  for (const facts::Ignored& ignored : writing.decision.ignored) {
-    writing.page.item(
-        '-', writing.speaker.name_of(ignored.key) + ": " + writing.speaker.say(ignored.reason), 2);
+  const auto& all = writing.decision.ignored;
+  std::vector<std::pair<std::string, std::vector<std::string>>> reasons;
+  for (const facts::Ignored& ignored : all) {
+    std::string name = ignored.origin;
+    if (!ignored.key.empty()) {
+      const std::string fact = writing.speaker.name_of(ignored.key);
+      name += name.empty() ? fact : " (" + fact + ")";
+    }
+    const std::string detail = ignored.detail.empty() ? "-" : ignored.detail;
+    std::string reason = writing.speaker.say(ignored.reason, {{"detail", detail}});
+    // One line for each reason; of facts, which are few, one for each.
+    auto place = reasons.end();
+    if (!ignored.origin.empty()) {
+      place = std::find_if(reasons.begin(), reasons.end(),
+                           [&](const auto& one) { return one.first == reason; });
+    }
+    if (place == reasons.end()) place = reasons.insert(place, {std::move(reason), {}});
+    auto& names = place->second;
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  for (const auto& [reason, names] : reasons) {
+    constexpr std::size_t most_shown = 5;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), most_shown); ++i)
+      text += (i == 0 ? "" : ", ") + names[i];
+    if (names.size() > most_shown) {
+      text = writing.speaker.say(
+          "and-more", {{"names", text}, {"count", std::to_string(names.size() - most_shown)}});
+    }
+    writing.page.item('-', text + ": " + reason, 2);
   }
 }
 

@@ -38,10 +38,8 @@ Position Compiler::entries(const Expr& expr, const NodeInfo& info, World world) 
   std::vector<Position> conditions;
   if (expr.children.size() > where)
     conditions.push_back(truth(expr.children[where], {world, false}));
-  if (list.existed) {
-    conditions.push_back(
-        builder_.add({Opcode::exists, Column::truth, info.list, {}, 0, 0, Part::value}));
-  }
+  conditions.push_back(
+      builder_.add({Opcode::exists, Column::truth, info.list, {}, 0, 0, Part::value}));
   const Position identity = field_part(info.list, list.identity);
   conditions.push_back(
       builder_.add({Opcode::undenied, Column::truth, info.list, {identity}, 0, 0, Part::value}));

@@ -84,7 +84,11 @@ std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
       finding.value = Truth::unknown;
       facts::insert(finding.decisive, {field_key(view, field), cause});
     };
-    if (entry.exists != Truth::yes) doubt(*list.existed, Cause::imprecise);
+    if (entry.doubtful) {
+      doubt(list.identity, Cause::not_known);
+    } else if (entry.exists != Truth::yes) {
+      doubt(*list.existed, Cause::imprecise);
+    }
     const auto& identity = std::get<facts::ConceptName>(entry.values[list.identity]);
     const bool denied =
         identity.id &&

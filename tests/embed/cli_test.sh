@@ -108,6 +108,39 @@ says err "<stdin>:"
 run 3 sh -c "head -c 2000000 /dev/zero | tr '\\0' ' ' | '$program' evaluate --data '$root' -"
 says err "<stdin>: larger than"
 
+# --- FHIR ---
+
+bundle=$root/examples/fhir/plain.json
+evaluate 3 "$bundle"
+says err "plain.json:1:1: error E0511"
+says err "--as-of 2026-11-01"
+evaluate 0 --as-of 2026-11-01 "$bundle"
+says out "MATCHES the SONIC entry criteria, WITH ASSUMPTIONS"
+says out "Immunization/influenza: its status is none that counts (not-done)"
+silent err
+evaluate 0 --as-of 2026-11-01 --locale de "$bundle"
+says out "Immunization/influenza: ihr Status z"
+run 0 sh -c "'$program' evaluate --data '$root' --as-of 2026-11-01 - <'$bundle'"
+says out "R-0016"
+echo '{"resourceType": "Bundle", "type": "batch", "entry": [
+  {"resource": {"resourceType": "Patient", "id": "one"}},
+  {"resource": {"resourceType": "Patient", "id": "two"}},
+  {"resource": {"resourceType": "Patient", "id": "three", "deceasedBoolean": true}},
+  {"resource": {"resourceType": "Encounter", "id": "Karl"}}]}' >two.json
+evaluate 5 --as-of 2026-11-01 two.json
+says out "one  as of November 1, 2026"
+says out "two  as of November 1, 2026"
+says out "Encounter: a type that is not read (1)"
+says err "two.json:4:"
+says err "E0906"
+hides err Karl
+evaluate 5 --as-of 2026-11-01 --format json two.json
+says out '"resource": "Encounter"'
+[ "$(head -c 1 out)" = "[" ] || fail "two patients are no array"
+echo '{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "MedicationOrder"}}]}' >old.json
+evaluate 3 --as-of 2026-11-01 old.json
+says err "this is FHIR DSTU2; only R4 is read"
+
 # --- broken structure: located, 3 ---
 
 # broken CODE PLACE FILE

@@ -77,6 +77,9 @@ std::vector<Json> example_documents() {
           "therapies": [{"drug": "nobody-knows-it", "dose": "0.003 kg/day"}],
           "procedures": [{"procedure": "abdominal_surgery", "date": "2026-10-01"}]})",
       {});
+  EvaluateOptions of_day;
+  of_day.as_of = facts::parse_date("2026-11-01")->first;
+  add("FHIR", text_of(root / "examples" / "fhir" / "plain.json"), of_day);
   add("converted, and failing if nothing else was taken",
       R"({"profile": "1", "as_of": "2026-11-01", "patient": {"weight": "330 lb"},
           "disease": {"steroid_dependent": "no", "second_steroid_course_within_12_months": "no"},

@@ -1,9 +1,11 @@
-// Entry: evaluate: one profile, several, or standard input. Test: tests/embed/cli_test.sh.
+// Entry: evaluate: one profile or FHIR bundle, several, or standard input. Test:
+// tests/embed/cli_test.sh.
 #include <algorithm>
 #include <iostream>
 
 #include "engine/core/files.h"
 #include "engine/embed/cli/commands.h"
+#include "engine/io/fhir/fhir.h"
 #include "engine/io/json_report.h"
 #include "engine/io/profile.h"
 #include "engine/io/text_report.h"
@@ -35,8 +37,8 @@ class Evaluator {
   void one(const std::string& file) {
     const bool standard_input = file == "-";
     const std::string name = standard_input ? "<stdin>" : file;
-    auto text = standard_input ? core::read_standard_input(io::profile_limits.bytes)
-                               : core::read_file(file, io::profile_limits.bytes);
+    auto text = standard_input ? core::read_standard_input(io::fhir_limits.bytes)
+                               : core::read_file(file, io::fhir_limits.bytes);
     if (!text.ok()) {
       complain(name + ": " + text.failure().message);
       // A directory or a giant is no profile; a file that cannot be read is the system's trouble.
@@ -45,24 +47,23 @@ class Evaluator {
       ++(input ? tally_.rejected : tally_.unreadable);
       return;
     }
-    const Evaluation evaluation = engine_.evaluate(name, std::move(text).value(), options_);
-    complain(common_, evaluation.structure);
-    complain(common_, evaluation.values);
-    if (!evaluation.decision) {
-      complain(name + ": rejected");
+    const bool fhir = io::may_be_fhir(text.value());
+    if (text.value().size() > io::profile_limits.bytes && !fhir) {
+      complain(name + ": larger than " + std::to_string(io::profile_limits.bytes) + " bytes");
       ++tally_.rejected;
       return;
     }
-    ++tally_.done;
-    tally_.set_aside = tally_.set_aside || !evaluation.values.empty();
-    write(evaluation);
+    const std::vector<Evaluation> patients =
+        engine_.evaluate_all(name, std::move(text).value(), options_);
+    several_ = several_ || patients.size() > 1;
+    for (const Evaluation& evaluation : patients) one_patient(name, evaluation);
   }
 
   // Several JSON results are one array.
   int finish() {
     // What is there is not replaced by nothing.
     if (tally_.done == 0) return tally_.exit();
-    if (common_.format == Format::json && command_.files.size() > 1)
+    if (common_.format == Format::json && (several_ || command_.files.size() > 1))
       output_ = "[\n" + output_ + "]\n";
     if (command_.output.empty()) {
       std::cout << output_ << std::flush;
@@ -78,6 +79,19 @@ class Evaluator {
   }
 
  private:
+  void one_patient(const std::string& name, const Evaluation& evaluation) {
+    complain(common_, evaluation.structure);
+    complain(common_, evaluation.values);
+    if (!evaluation.decision) {
+      complain(name + ": rejected");
+      ++tally_.rejected;
+      return;
+    }
+    ++tally_.done;
+    tally_.set_aside = tally_.set_aside || !evaluation.values.empty();
+    write(evaluation);
+  }
+
   void write(const Evaluation& evaluation) {
     if (common_.format == Format::json) {
       if (!output_.empty()) output_ += ",\n";
@@ -100,6 +114,7 @@ class Evaluator {
   const Engine& engine_;
   EvaluateOptions options_;
   Tally tally_;
+  bool several_ = false;  // some text held several patients
   std::string output_;
 };
 

@@ -87,9 +87,9 @@ int run(int argc, char** argv) {
   std::vector<std::string> packs;
 
   CLI::App* evaluating = app.add_subcommand(
-      "evaluate", "evaluate patient profiles (YAML or JSON; - is standard input)");
+      "evaluate", "evaluate patients: profiles (YAML or JSON) or FHIR R4; - is standard input");
   add_common(*evaluating, common);
-  evaluating->add_option("files", command.files, "profiles")->required();
+  evaluating->add_option("files", command.files, "profiles, or FHIR resources")->required();
   add_how(*evaluating, common, command.how);
   evaluating->add_flag("--all", command.all,
                        "say everything, also what would not change the result");
