@@ -29,7 +29,7 @@ const std::map<std::string, std::set<std::string>> wrappers = {
     {"yaml-cpp/", {"engine/core/yaml.cpp"}},
     {"simdjson.h", {"engine/core/json.cpp"}},
     {"unicode/", {"engine/core/encoding.cpp", "engine/core/text.cpp"}},
-    {"openssl/", {"engine/core/files.cpp"}},
+    {"openssl/", {"engine/core/digest.cpp"}},
     {"sqlite3.h", {"engine/core/database.cpp"}},
     {"zlib.h", {"engine/core/input.cpp"}},
     {"boost/",
