@@ -13,7 +13,6 @@ using core::FailureKind;
 
 namespace {
 
-// Half a GB of pages would not make the inserts faster: they come in the order of the keys.
 constexpr const char* settings =
     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; "
     "PRAGMA cache_size = -16384";
@@ -53,10 +52,23 @@ void bind_rank(core::Statement& statement, int place, int rank) {
   }
 }
 
+bool has_journal(core::Database& database) {
+  return database.value("SELECT 1 FROM sqlite_schema WHERE name = 'journal'") == "1";
+}
+
 // As in the other formats, to six significant digits; the column makes a number of it.
 std::string figure(double value) { return io::figure_json(value).dump(); }
 
 }  // namespace
+
+bool DatabaseOutput::begun(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return false;
+  auto opened = core::Database::open(path, core::DatabaseMode::create);
+  if (!opened.ok()) return false;
+  core::Database database = std::move(opened).value();
+  return has_journal(database);
+}
 
 core::Result<DatabaseOutput> DatabaseOutput::open(const std::filesystem::path& path,
                                                   std::vector<std::string> deciding) {
@@ -67,8 +79,7 @@ core::Result<DatabaseOutput> DatabaseOutput::open(const std::filesystem::path& p
     return Failure{FailureKind::cannot_write, path.string(), database.error()};
   };
   if (database.execute(settings)) return failed();
-  const bool begun = database.value("SELECT 1 FROM sqlite_schema WHERE name = 'journal'") == "1";
-  if (!begun && database.execute(database_tables)) return failed();
+  if (!has_journal(database) && database.execute(database_tables)) return failed();
   Inserts inserts{
       database.prepare("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?)"),
       database.prepare("INSERT INTO criterion VALUES (?, ?, ?)"),

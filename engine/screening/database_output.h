@@ -34,8 +34,10 @@ struct StoredRun {
 
 class DatabaseOutput {
  public:
-  // `path` is that of the file while it is not done; what it holds is gone on with. `deciding` are
-  // the criteria of the outcomes of a row.
+  // Whether a run has begun there that can be gone on with.
+  static bool begun(const std::filesystem::path& path);
+  // `path` is that of the file while it is not done; what was begun there is gone on with.
+  // `deciding` are the criteria of the outcomes of a row.
   static core::Result<DatabaseOutput> open(const std::filesystem::path& path,
                                            std::vector<std::string> deciding);
 

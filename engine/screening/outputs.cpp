@@ -55,7 +55,6 @@ void Outputs::remove_partials() const {
 
 OutputsOpening Outputs::open(OutputRequest request) {
   OutputsOpening opening;
-  // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): the constructor is for this function alone
   std::unique_ptr<Outputs> outputs(new Outputs(std::move(request)));
   opening.failure = outputs->begin();
   if (!opening.failure && outputs->request_.resume)
@@ -88,7 +87,7 @@ std::optional<Failure> Outputs::open_database() {
 
 core::Result<std::vector<std::string>> Outputs::lines() {
   if (!request_.database) return journal_->lines();
-  if (!fs::exists(database_path_)) return std::vector<std::string>();
+  if (!DatabaseOutput::begun(database_path_)) return std::vector<std::string>();
   if (auto trouble = open_database()) return *trouble;
   return database_->lines();
 }
