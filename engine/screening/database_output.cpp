@@ -1,7 +1,7 @@
 // Entry: DatabaseOutput. Test: tests/screening/database_output_test.cpp.
 #include "engine/screening/database_output.h"
 
-#include <algorithm>
+#include <array>
 
 #include "engine/io/json_parts.h"
 #include "engine/screening/database_schema.h"
@@ -17,8 +17,8 @@ constexpr const char* settings =
     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; "
     "PRAGMA cache_size = -16384";
 
-constexpr const char* tables_of_rows[] = {"criterion", "missing", "assumption",
-                                          "regimen",   "error",   "decision"};
+constexpr std::array tables_of_rows = {"criterion", "missing", "assumption",
+                                       "regimen",   "error",   "decision"};
 
 std::int64_t number_of(std::uint64_t count) { return static_cast<std::int64_t>(count); }
 

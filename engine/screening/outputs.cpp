@@ -1,9 +1,8 @@
 // Entry: Outputs. Test: tests/screening/resume_test.cpp and tests/embed/screen_test.sh.
 #include "engine/screening/outputs.h"
 
-#include <unistd.h>
-
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "engine/screening/borne_out.h"
@@ -18,7 +17,7 @@ using core::OutputFile;
 namespace {
 
 // What SQLite keeps beside a database.
-constexpr const char* beside_database[] = {"-journal", "-wal", "-shm"};
+constexpr std::array beside_database = {"-journal", "-wal", "-shm"};
 
 void remove_database(const fs::path& path) {
   std::error_code error;
@@ -32,14 +31,12 @@ Outputs::Outputs(OutputRequest request)
     : request_(std::move(request)),
       rows_head_(request_.database ? std::string() : row_head(request_.format, request_.regimens)),
       errors_head_(error_head()) {
-  if (!request_.database) return;
-  // Only one that can be gone on with has a name that another run finds.
-  database_path_ = OutputFile::partial_name(
-      request_.journal ? request_.rows : request_.rows + "." + std::to_string(::getpid()));
+  if (request_.database) database_path_ = OutputFile::partial_name(request_.rows);
 }
 
 Outputs::~Outputs() {
   if (committed_ || can_go_on()) return;
+  if (!journal_ && (request_.journal || request_.database)) return;  // it is another run's
   database_.reset();
   remove_partials();
   if (journal_) journal_->remove();
@@ -71,7 +68,7 @@ OutputsOpening Outputs::open(OutputRequest request) {
 }
 
 std::optional<Failure> Outputs::begin() {
-  if (!request_.journal) return std::nullopt;
+  if (!request_.journal && !request_.database) return std::nullopt;
   auto journal = JournalFile::open(request_.rows + ".journal");
   if (!journal.ok()) return journal.failure();
   journal_.emplace(std::move(journal).value());
@@ -153,7 +150,7 @@ std::optional<Failure> Outputs::begin_anew() {
   if (!request_.errors.empty()) {
     if (auto trouble = opened(request_.errors, errors_, errors_head_)) return trouble;
   }
-  if (!journal_) return std::nullopt;
+  if (!request_.journal) return std::nullopt;
   if (auto trouble = journal_->keep(0)) return trouble;
   return note(head_text(request_.run));
 }
@@ -204,7 +201,7 @@ std::optional<Failure> Outputs::write(const Part& part) {
 }
 
 std::optional<Failure> Outputs::end() {
-  if (!journal_ || ended_) return std::nullopt;
+  if (!request_.journal || ended_) return std::nullopt;
   ended_ = true;
   useful_ = true;
   return note(end_text());

@@ -86,7 +86,7 @@ class Outputs {
   std::filesystem::path database_path_;  // while it is not done
   std::string rows_head_;
   std::string errors_head_;
-  std::optional<JournalFile> journal_;  // that of a database holds nothing and is a lock
+  std::optional<JournalFile> journal_;  // that of a database is empty, and locks it
   std::optional<DatabaseOutput> database_;
   std::optional<core::OutputFile> rows_;
   std::optional<core::OutputFile> errors_;
