@@ -1,9 +1,7 @@
-// Entry: read_file, sha256. The only file that sees OpenSSL's digests. Test:
-// tests/core/files_test.cpp.
+// Entry: read_file. Test: tests/core/files_test.cpp.
 #include "engine/core/files.h"
 
 #include <fcntl.h>
-#include <openssl/sha.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -78,20 +76,6 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
 
 Result<std::string> read_standard_input(std::size_t most_bytes) {
   return read_all(STDIN_FILENO, "<stdin>", most_bytes);
-}
-
-std::string sha256(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         digest.data());  // NOLINT: OpenSSL wants unsigned
-  static constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(digest.size() * 2);
-  for (const unsigned char byte : digest) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 0x0FU];
-  }
-  return text;
 }
 
 }  // namespace regimen::core

@@ -26,7 +26,7 @@ std::string last_error();
 // output_file.cpp.)
 std::optional<Failure> write_file(const std::filesystem::path& path, std::string_view text);
 
-// SHA-256 in lower-case hexadecimal.
+// SHA-256 in lower-case hexadecimal. (In digest.cpp.)
 std::string sha256(std::string_view bytes);
 
 }  // namespace regimen::core

@@ -21,10 +21,7 @@ Failure cannot_write(const std::filesystem::path& path) {
 
 Result<OutputFile> OutputFile::open(const std::filesystem::path& path) {
   if (path == "-") return OutputFile("<stdout>", "", ::dup(STDOUT_FILENO));
-  std::error_code error;
-  const bool special =
-      std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error);
-  if (special) {  // a pipe or a device is written to, not replaced
+  if (!is_file(path)) {  // a pipe or a device is written to, not replaced
     const int pipe = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
     if (pipe < 0) return cannot_write(path);
     return OutputFile(path, "", pipe);
@@ -40,16 +37,38 @@ Result<OutputFile> OutputFile::open(const std::filesystem::path& path) {
   return cannot_write(path);
 }
 
+Result<OutputFile> OutputFile::go_on(const std::filesystem::path& path, std::uint64_t kept) {
+  const std::string partial = partial_name(path).string();
+  const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return cannot_write(path);
+  OutputFile output(path, partial, file, true);
+  const auto size = static_cast<off_t>(kept);
+  if (::ftruncate(file, size) != 0 || ::lseek(file, size, SEEK_SET) != size)
+    return cannot_write(path);
+  return output;
+}
+
+std::filesystem::path OutputFile::partial_name(const std::filesystem::path& path) {
+  return path.string() + ".partial";
+}
+
+bool OutputFile::is_file(const std::filesystem::path& path) {
+  std::error_code error;
+  return path != "-" &&
+         (!std::filesystem::exists(path, error) || std::filesystem::is_regular_file(path, error));
+}
+
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : path_(std::move(other.path_)),
       temporary_(std::move(other.temporary_)),
-      descriptor_(std::exchange(other.descriptor_, -1)) {
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      kept_(other.kept_) {
   other.temporary_.clear();
 }
 
 OutputFile::~OutputFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  if (!temporary_.empty() && !kept_) ::unlink(temporary_.c_str());
 }
 
 std::optional<Failure> OutputFile::write(std::string_view text) {
@@ -62,16 +81,35 @@ std::optional<Failure> OutputFile::write(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Failure> OutputFile::commit() {
+std::optional<Failure> OutputFile::flush() {
   const int descriptor = std::exchange(descriptor_, -1);
   std::optional<Failure> trouble;
   // A pipe cannot be flushed, and says so.
   if (::fsync(descriptor) != 0 && errno != EINVAL) trouble = cannot_write(path_);
   if (::close(descriptor) != 0 && !trouble) trouble = cannot_write(path_);
-  if (temporary_.empty() || trouble) return trouble;
+  return trouble;
+}
+
+std::optional<Failure> OutputFile::commit() {
+  if (descriptor_ >= 0) {
+    if (auto trouble = flush()) return trouble;
+  }
+  if (temporary_.empty()) return std::nullopt;
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return cannot_write(path_);
   temporary_.clear();
   return std::nullopt;
+}
+
+std::optional<Failure> flush_folder_of(const std::filesystem::path& path) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return cannot_write(folder);
+  // Not every file system can.
+  const bool flushed = ::fsync(descriptor) == 0 || errno == EINVAL;
+  std::optional<Failure> trouble;
+  if (!flushed) trouble = cannot_write(folder);
+  ::close(descriptor);
+  return trouble;
 }
 
 std::optional<Failure> write_file(const std::filesystem::path& path, std::string_view text) {

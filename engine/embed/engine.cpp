@@ -221,13 +221,16 @@ screening::Deciding Engine::deciding(const EvaluateOptions& options) const {
   if (const evidence::Study* study = evidence_.study(pack_.pack.evidence.study)) {
     for (const evidence::Comparison& one : study->comparisons) comparisons.push_back(one.id);
   }
-  return {pack_,
-          safety(),
-          std::move(comparisons),
-          {options.jurisdiction, options.assumptions, options.groups},
-          options.as_of,
-          options.strict,
-          [this, options](const facts::Record& record) { return decide(record, options, false); }};
+  screening::Deciding deciding;
+  deciding.decide = [this, options](const facts::Record& record) {
+    return decide(record, options, false);
+  };
+  deciding.as_of = options.as_of;
+  deciding.strict = options.strict;
+  decision::Options how{options.jurisdiction, options.assumptions, options.groups};
+  if (screening::can_be_columnar(pack_.pack, how))
+    deciding.columnar.emplace(pack_, safety(), std::move(comparisons), std::move(how));
+  return deciding;
 }
 
 WeightsReading Engine::read_weights(std::string_view name, std::string text) const {

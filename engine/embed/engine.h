@@ -19,7 +19,7 @@
 #include "engine/evidence/study.h"
 #include "engine/facts/knowledge.h"
 #include "engine/language/check.h"
-#include "engine/screening/row_decider.h"
+#include "engine/screening/deciding.h"
 
 namespace regimen::io {
 struct FhirMap;

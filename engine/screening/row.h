@@ -42,7 +42,7 @@ struct RowRegimen {
 
 struct ScreenedRow {
   std::uint64_t number = 0;  // in the list, from 1
-  std::uint32_t line = 0;    // where it begins; 0: not asked for, as nothing is wrong with it
+  std::uint32_t line = 0;    // where it begins
   std::string_view id;
   bool rejected = false;         // then there is nothing but its number, its line and its id
   std::string_view eligibility;  // as in an evaluation

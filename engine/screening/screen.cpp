@@ -5,24 +5,19 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/io/json_parts.h"
+#include "engine/screening/part.h"
+#include "engine/screening/resume.h"
 #include "engine/screening/seen_ids.h"
 
 namespace regimen::screening {
 
 namespace {
 
-// What a chunk has become.
-struct Part {
-  std::string rows;
-  std::string errors;
-  std::vector<std::uint64_t> ids;  // hashes, of the rows that have one
-  Attrition attrition;
-};
-
 class Screening {
  public:
   Screening(io::List& list, const Deciding& deciding, const Explain& explain,
-            const ScreenOptions& options, ScreenOutputs outputs, const std::atomic<bool>& stop,
+            const ScreenOptions& options, Outputs& outputs, const std::atomic<bool>& stop,
             const std::function<void(std::uint64_t)>& done)
       : list_(list),
         deciding_(deciding),
@@ -31,33 +26,44 @@ class Screening {
         outputs_(outputs),
         stop_(stop),
         done_(done),
-        result_{Attrition(options.deciding), {}, false} {}
+        result_{Attrition(options.deciding), {}, false, false} {}
 
   ScreenResult run() {
-    auto trouble = outputs_.rows.write(row_head(options_.format, options_.regimens));
-    if (!trouble && outputs_.errors != nullptr) trouble = outputs_.errors->write(error_head());
-    if (trouble) {
-      result_.failure = std::move(trouble);
-      return std::move(result_);
-    }
+    resume();
+    if (result_.changed || result_.interrupted || result_.failure) return std::move(result_);
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
     work();
     for (std::thread& thread : threads) thread.join();
+    if (!result_.failure && !result_.interrupted) result_.failure = outputs_.end();
     return std::move(result_);
   }
 
  private:
+  // Goes to where an earlier run has stopped.
+  void resume() {
+    ended_ = outputs_.ended();
+    if (outputs_.done().empty() && !ended_) return;
+    Resumption resumption = skip(list_, outputs_.done(), ended_, stop_);
+    result_.changed = resumption.changed;
+    result_.interrupted = resumption.interrupted;
+    result_.failure = std::move(resumption.failure);
+    rest_ = std::move(resumption.rest);
+    for (const JournalEntry& entry : outputs_.done()) sum(entry.attrition, entry.ids);
+    outputs_.forget_done();
+  }
+
   void work() {
     RowDecider decider(deciding_, list_);
     while (true) {
       std::size_t turn = 0;
       std::optional<io::ListChunk> chunk = take(turn);
       if (!chunk) return;
-      Part part{{}, {}, {}, Attrition(options_.deciding)};
+      Part part{{}, {}, {}, {}, Attrition(options_.deciding), {}};
       decider.decide(*chunk, [&](const ScreenedRow& row, const io::RowReading* reading) {
         add(row, reading, part);
       });
+      if (outputs_.journal()) part.line = entry_text(entry_of(part, stretch_of(*chunk)));
       give(turn, part);
     }
   }
@@ -72,7 +78,7 @@ class Screening {
       result_.interrupted = true;
       return std::nullopt;
     }
-    auto next = list_.next();
+    auto next = rest_ ? core::Result(std::exchange(rest_, std::nullopt)) : list_.next();
     if (!next.ok()) {
       ended_ = true;
       const std::scoped_lock writing(writing_);
@@ -94,10 +100,31 @@ class Screening {
     part.attrition.add(row);
     std::string explanation;
     if (explain_ && !row.rejected) explanation = explain_(*reading->record);
-    add_row(options_.format, row, options_.regimens, explanation, part.rows);
+    if (outputs_.database()) {
+      store(row, reading, explanation, part);
+    } else {
+      add_row(options_.format, row, options_.regimens, explanation, part.rows);
+    }
     if (reading == nullptr) return;
     part.errors += error_rows(row, reading->structure);
     part.errors += error_rows(row, reading->values);
+  }
+
+  static void store(const ScreenedRow& row, const io::RowReading* reading,
+                    const std::string& explanation, Part& part) {
+    StoredRow& stored = part.stored.emplace_back();
+    stored.row = row;
+    if (reading != nullptr) {
+      add_errors(reading->structure, stored.errors);
+      add_errors(reading->values, stored.errors);
+    }
+    if (!explanation.empty()) stored.decision = io::Json::parse(explanation, nullptr, false).dump();
+  }
+
+  static Stretch stretch_of(const io::ListChunk& chunk) {
+    StretchReader reader;
+    for (const io::RawRow& row : chunk.rows) reader.add(chunk, row);
+    return reader.take(chunk, chunk.rows.back());
   }
 
   // In the order of the list.
@@ -110,28 +137,31 @@ class Screening {
   }
 
   void write(const Part& part) {
-    result_.attrition.join(part.attrition);
-    for (const std::uint64_t id : part.ids) {
-      if (!seen_.add(id)) ++result_.attrition.repeated_ids;
-    }
-    auto trouble = outputs_.rows.write(part.rows);
-    if (!trouble && outputs_.errors != nullptr) trouble = outputs_.errors->write(part.errors);
-    if (trouble) {
+    sum(part.attrition, part.ids);
+    if (auto trouble = outputs_.write(part)) {
       result_.failure = std::move(trouble);
       failed_ = true;
     }
     if (done_) done_(result_.attrition.rows);
   }
 
+  void sum(const Attrition& attrition, const std::vector<std::uint64_t>& ids) {
+    result_.attrition.join(attrition);
+    for (const std::uint64_t id : ids) {
+      if (!seen_.add(id)) ++result_.attrition.repeated_ids;
+    }
+  }
+
   io::List& list_;
   const Deciding& deciding_;
   const Explain& explain_;
   const ScreenOptions& options_;
-  ScreenOutputs outputs_;
+  Outputs& outputs_;
   const std::atomic<bool>& stop_;
   const std::function<void(std::uint64_t)>& done_;
 
-  std::mutex reading_;  // list_, taken_, ended_; taken before writing_
+  std::mutex reading_;                 // list_, rest_, taken_, ended_; taken before writing_
+  std::optional<io::ListChunk> rest_;  // what comes before the rest of the list
   std::size_t taken_ = 0;
   bool ended_ = false;
 
@@ -147,8 +177,7 @@ class Screening {
 }  // namespace
 
 ScreenResult screen(io::List& list, const Deciding& deciding, const Explain& explain,
-                    const ScreenOptions& options, ScreenOutputs outputs,
-                    const std::atomic<bool>& stop,
+                    const ScreenOptions& options, Outputs& outputs, const std::atomic<bool>& stop,
                     const std::function<void(std::uint64_t rows)>& done) {
   return Screening(list, deciding, explain, options, outputs, stop, done).run();
 }

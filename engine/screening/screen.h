@@ -2,8 +2,9 @@
 //
 // Threads take chunks of the list in turn, decide their rows on their own, and write what they made
 // when it is their turn again: each holds one chunk, however long the list is, and the result is
-// the same bytes for any number of threads and any size of chunk. A row that cannot be read becomes
-// a rejected row; nothing is dropped. Thread-safety: one call a list.
+// the same bytes for any number of threads and any size of chunk, and whether it is done at once or
+// goes on with what an earlier run has left. A row that cannot be read becomes a rejected row;
+// nothing is dropped. Thread-safety: one call a list.
 #pragma once
 
 #include <atomic>
@@ -12,9 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/output_file.h"
 #include "engine/io/list.h"
 #include "engine/screening/attrition.h"
+#include "engine/screening/outputs.h"
 #include "engine/screening/row_decider.h"
 #include "engine/screening/write.h"
 
@@ -30,22 +31,18 @@ struct ScreenOptions {
   std::vector<std::string> regimens;
 };
 
-struct ScreenOutputs {
-  core::OutputFile& rows;
-  core::OutputFile* errors;  // null: nowhere
-};
-
 struct ScreenResult {
   Attrition attrition;
   std::optional<core::Failure> failure;  // of the list or of an output; then nothing is complete
+  bool changed = false;                  // the list is not the one that an earlier run has read
   bool interrupted = false;
 };
 
-// `stop` ends it between two chunks. `done` is told the number of rows now and then, in order; it
+// Where nothing went wrong all rows are written, and `outputs` is left to be committed. `stop` ends
+// it between two chunks. `done` is told the number of rows now and then, in order; it
 // may be empty. `explain` may be empty.
 ScreenResult screen(io::List& list, const Deciding& deciding, const Explain& explain,
-                    const ScreenOptions& options, ScreenOutputs outputs,
-                    const std::atomic<bool>& stop,
+                    const ScreenOptions& options, Outputs& outputs, const std::atomic<bool>& stop,
                     const std::function<void(std::uint64_t rows)>& done);
 
 }  // namespace regimen::screening

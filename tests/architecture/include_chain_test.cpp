@@ -29,7 +29,7 @@ const std::map<std::string, std::set<std::string>> wrappers = {
     {"yaml-cpp/", {"engine/core/yaml.cpp"}},
     {"simdjson.h", {"engine/core/json.cpp"}},
     {"unicode/", {"engine/core/encoding.cpp", "engine/core/text.cpp"}},
-    {"openssl/", {"engine/core/files.cpp"}},
+    {"openssl/", {"engine/core/digest.cpp"}},
     {"sqlite3.h", {"engine/core/database.cpp"}},
     {"zlib.h", {"engine/core/input.cpp"}},
     {"boost/",
@@ -38,11 +38,13 @@ const std::map<std::string, std::set<std::string>> wrappers = {
       "engine/evidence/statistics/quiet.h", "engine/evidence/statistics/rate.cpp"}},
     {"nlohmann/", {"engine/io/json_parts.h"}},
     {"CLI/", {"engine/embed/cli/main.cpp"}},
-    {"fcntl.h", {"engine/core/files.cpp", "engine/core/output_file.cpp"}},
-    {"sys/stat.h", {"engine/core/files.cpp"}},
+    {"fcntl.h",
+     {"engine/core/files.cpp", "engine/core/output_file.cpp", "engine/screening/journal_file.cpp"}},
+    {"sys/file.h", {"engine/screening/journal_file.cpp"}},
+    {"sys/stat.h", {"engine/core/files.cpp", "engine/screening/journal_file.cpp"}},
     {"unistd.h",
-     {"engine/core/files.cpp", "engine/core/output_file.cpp", "engine/embed/cli/common.cpp",
-      "engine/embed/cli/screen.cpp"}},
+     {"engine/screening/journal_file.cpp", "engine/core/files.cpp", "engine/core/output_file.cpp",
+      "engine/embed/cli/common.cpp", "engine/embed/cli/screen.cpp"}},
 };
 
 struct Include {

@@ -137,7 +137,131 @@ says err "interrupted after"
 holds "interrupted: what stood there stays" [ "$(cat kept.csv)" = before ]
 holds "interrupted: no temporary file is left" [ -z "$(find . -name 'kept.csv.*')" ]
 
+# --- interrupted and gone on with: the same bytes ---
+
+left() { find . -name "$1*" | sort | tr '\n' ' '; }
+"$program" screen --data "$root" long.ndjson --format sqlite -o long.db >out 2>err || fail "long.db"
+sqlite3 long.db .dump >long.dump
+# Killed once the journal has so many lines; a program that was faster than that has nothing to resume, and is right too.
+killed=0
+for lines in 2; do
+  for output in killed.csv killed.db; do
+    rm -f "$output"
+    "$program" screen --data "$root" long.ndjson -o $output --errors killed.errors --summary killed.json >out 2>err &
+    screener=$!
+    while kill -0 $screener 2>/dev/null; do
+      if [ $output = killed.csv ]; then
+        reached=$(cat killed.csv.journal 2>/dev/null | wc -l)
+      else
+        reached=$(($(stat -c %s killed.db.partial 2>/dev/null || echo 0) / 1000000))
+      fi
+      [ "$reached" -lt $lines ] || break
+      sleep 0.05
+    done
+    kill -9 $screener 2>/dev/null
+    wait $screener 2>/dev/null
+    [ -e $output ] || killed=$((killed + 1))
+    [ ! -e $output.journal ] || holds "killed: nothing under a final name" [ ! -e $output ]
+    screens 0 long.ndjson -o $output --errors killed.errors --summary killed.json --resume --threads 2
+    holds "resumed: nothing is left beside it: $(left "$output.")" [ -z "$(left "$output.")" ]
+    same long1.json killed.json
+  done
+  same long1.csv killed.csv
+  sqlite3 killed.db .dump >killed.dump
+  same long.dump killed.dump
+done
+echo "killed in the middle: $killed of 2"
+
+# A run that can go on, made by a limit on the length of files, as a full disk would.
+begun() {
+  rm -f full.csv*
+  status=0
+  (ulimit -f 1600 && "$program" screen --data "$root" "$@" -o full.csv >out 2>err) || status=$?
+  holds "a limit on files: exit $status instead of 6" [ "$status" = 6 ]
+}
+begun long.ndjson
+says err "file too large"
+says err "--resume goes on"
+holds "a limit on files: nothing under the final name" [ ! -e full.csv ]
+screens 0 long.ndjson -o full.csv --resume
+same long1.csv full.csv
+begun long.ndjson.gz
+screens 0 long.ndjson.gz -o full.csv --resume
+same long1.csv full.csv
+begun long.ndjson
+screens 2 long.ndjson -o full.csv --resume --strict
+says err "something else: --strict"
+screens 4 long.ndjson -o full.csv --resume --safety none
+says err "something else: the safety pack"
+sed '1s/U-001/U-999/' long.ndjson >other.ndjson
+screens 3 other.ndjson -o full.csv --resume
+says err "something else: the list"
+mv long.ndjson away.ndjson
+screens 6 long.ndjson -o full.csv --resume
+mv away.ndjson long.ndjson
+holds "refused: nothing under the final name" [ ! -e full.csv ]
+screens 0 long.ndjson -o full.csv --resume
+same long1.csv full.csv
+begun long.ndjson
+screens 0 "$list" -o full.csv
+same rows.csv full.csv
+holds "begun anew: nothing is left" [ -z "$(left full.csv.)" ]
+screens 0 "$list" -o full.csv --resume
+same rows.csv full.csv
+
+# --- as a database ---
+
+screens 5 bad.ndjson -o bad.db --threads 2 --explain --as-of 2026-11-01
+screens 5 bad.ndjson --format sqlite -o bad.other --explain --as-of 2026-11-01
+sqlite3 bad.db .dump >bad.dump
+sqlite3 bad.other .dump | cmp -s - bad.dump || fail "another number of threads, another database"
+asks() {
+  checks=$((checks + 1))
+  answer=$(sqlite3 bad.db "$1" 2>&1)
+  [ "$answer" = "$2" ] || fail "$1: $answer instead of $2"
+}
+asks "SELECT rows, rejected, set_aside FROM run" "$((rows + 2))|1|1"
+asks "SELECT input_digest FROM run" "$(sha256sum <bad.ndjson | cut -d ' ' -f 1)"
+asks "SELECT count(*) FROM row" $((rows + 2))
+asks "SELECT count(*) FROM decision" $((rows + 1))
+asks "SELECT count(*) FROM row r JOIN decision d ON d.row = r.number WHERE d.json ->> '\$.eligibility.status' <> eligibility" 0
+asks "SELECT count(*) FROM attrition a WHERE pass <> (SELECT count(*) FROM criterion c WHERE c.criterion = a.criterion AND outcome = 'pass')" 0
+asks "SELECT group_concat(DISTINCT row) FROM error" "$((rows + 1)),$((rows + 2))"
+asks "PRAGMA integrity_check" ok
+asks "SELECT count(*) FROM error WHERE reason LIKE '%stone%'" 0
+"$program" screen --data "$root" - -o piped.db <"$list" >out 2>err || fail "a database of standard input"
+holds "a database of standard input: its rows" [ "$(sqlite3 piped.db 'SELECT count(*) FROM row')" = "$rows" ]
+holds "a database of standard input: nothing is left" [ -z "$(left piped.db.)" ]
+
+# --- in shards ---
+
+REGIMEN=$program sh "$lists/parallel.sh" long.ndjson work 4 2 --data "$root" >out 2>err || fail "parallel.sh"
+holds "in shards: all rows" [ "$(wc -l <work/rows.ndjson)" = "$(wc -l <long.ndjson)" ]
+rm work/rows.ndjson work/shard.0002.rows
+REGIMEN=$program sh "$lists/parallel.sh" long.ndjson work 4 2 --data "$root" --as-of never >out 2>err && fail "a shard failed"
+says err "work/shard.0002: exit 2"
+holds "a shard failed: no rows under its name" [ ! -e work/shard.0002.rows ]
+holds "a shard failed: none are joined" [ ! -e work/rows.ndjson ]
+rm -f work/shard.*.*
+for task in 0 1 2 3; do
+  REGIMEN=$program SLURM_ARRAY_TASK_ID=$task sh "$lists/slurm.sh" work --data "$root" >out 2>err || fail "slurm.sh"
+done
+cat work/shard.????.rows >slurm.ndjson
+holds "as an array: all rows" [ "$(wc -l <slurm.ndjson)" = "$(wc -l <long.ndjson)" ]
+REGIMEN=$program SLURM_ARRAY_TASK_ID=9 sh "$lists/slurm.sh" work --data "$root" >out 2>err && fail "no such shard"
+
 # --- the command line ---
+
+screens 2 - -o full.csv --resume
+says err "standard input cannot be read a second time"
+screens 2 "$list" --resume
+says err "--output names a file"
+screens 2 "$list" -o full.csv --errors /dev/null --resume
+screens 2 "$list" --format sqlite
+screens 2 "$list" --format sqlite -o /dev/null
+screens 2 "$list" -o full.csv --errors ./full.csv
+screens 6 "$list" -o /proc/rows.csv
+screens 6 "$list" -o nowhere/rows.db
 
 screens 2
 screens 2 "$list" --threads 0

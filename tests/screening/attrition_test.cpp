@@ -8,7 +8,7 @@ namespace regimen::screening {
 namespace {
 
 ScreenedRow row(const char* eligibility, std::vector<Outcome> outcomes,
-                std::vector<std::string> missing = {}) {
+                std::vector<std::string_view> missing = {}) {
   ScreenedRow result;
   result.eligibility = eligibility;
   result.outcomes = std::move(outcomes);
@@ -92,12 +92,12 @@ TEST_CASE("who is ranked first, alone, with another, or on condition") {
   Attrition attrition({});
   ScreenedRow one;
   one.eligibility = "eligible";
-  one.regimens = {{"x", "no_finding", "", "", 1, 1, 1, false, {}},
-                  {"y", "caution", "", "", 2, 2, 2, false, {}}};
+  one.regimens = {{"x", "no_finding", "", "", {1, 1, 1, false, {}}},
+                  {"y", "caution", "", "", {2, 2, 2, false, {}}}};
   attrition.add(one);
-  one.regimens[1].rank = 1;
+  one.regimens[1].rank.rank = 1;
   attrition.add(one);
-  one.regimens[0].conditional = true;
+  one.regimens[0].rank.conditional = true;
   attrition.add(one);
   CHECK(attrition.first.at("x").at("alone") == 1);
   CHECK(attrition.first.at("x").at("shared") == 1);

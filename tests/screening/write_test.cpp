@@ -16,11 +16,18 @@ ScreenedRow sample() {
   row.failed = {};
   row.unknown = {"one", "two"};
   row.missing = {"labs.x", "tests (a, b)"};
-  RowRegimen regimen{"r", "unknown", "no_finding", "avoid", {}, 1, 2, true, {}};
-  regimen.score = decision::Score{0.5, {0.25, 0.5}, {0, 1}, {0, 1}, {}};
+  RowRegimen regimen{"r", "unknown", "no_finding", "avoid", {{}, 1, 2, true, {}}};
+  regimen.rank.score = RowScore{"0.5", "0.25", "0.5"};
   row.regimens = {regimen};
   row.set_aside = 1;
   return row;
+}
+
+std::string text_of(RowFormat format, const ScreenedRow& row,
+                    const std::vector<std::string>& regimens, const std::string& explanation) {
+  std::string text;
+  add_row(format, row, regimens, explanation, text);
+  return text;
 }
 
 }  // namespace
@@ -29,7 +36,7 @@ TEST_CASE("a row of CSV") {
   CHECK(row_head(RowFormat::csv, {"r"}) ==
         "row,id,eligibility,failed,unknown,missing,assumptions,r_safety,r_rank,r_rank_conditional,"
         "r_score,set_aside\r\n");
-  CHECK(row_text(RowFormat::csv, sample(), {"r"}, "") ==
+  CHECK(text_of(RowFormat::csv, sample(), {"r"}, "") ==
         "7,A,indeterminate,,one; two,\"labs.x; tests (a, b)\",,unknown,1 to 2,yes,0.5,1\r\n");
 }
 
@@ -37,11 +44,11 @@ TEST_CASE("a cell that a spreadsheet would take for a formula is text") {
   ScreenedRow row = sample();
   for (const char* id : {"=1+1", "+1", "-1", "@x", "\tx"}) {
     row.id = id;
-    const std::string line = row_text(RowFormat::csv, row, {}, "");
+    const std::string line = text_of(RowFormat::csv, row, {}, "");
     CHECK(line.find("7,\"'" + std::string(id) + "\",") == 0);
   }
   row.id = "say \"a\"\nb";
-  CHECK(row_text(RowFormat::csv, row, {}, "").find("7,\"say \"\"a\"\"\nb\",") == 0);
+  CHECK(text_of(RowFormat::csv, row, {}, "").find("7,\"say \"\"a\"\"\nb\",") == 0);
 }
 
 TEST_CASE("a rejected row has its number and its id") {
@@ -49,19 +56,19 @@ TEST_CASE("a rejected row has its number and its id") {
   row.number = 3;
   row.id = "B";
   row.rejected = true;
-  CHECK(row_text(RowFormat::csv, row, {"r"}, "") == "3,B,rejected,,,,,,,,,0\r\n");
+  CHECK(text_of(RowFormat::csv, row, {"r"}, "") == "3,B,rejected,,,,,,,,,0\r\n");
 }
 
 TEST_CASE("a row of NDJSON") {
   CHECK(row_head(RowFormat::ndjson, {"r"}).empty());
-  CHECK(row_text(RowFormat::ndjson, sample(), {"r"}, "") ==
+  CHECK(text_of(RowFormat::ndjson, sample(), {"r"}, "") ==
         "{\"row\":7,\"id\":\"A\",\"eligibility\":\"indeterminate\",\"failed\":[],"
         "\"unknown\":[\"one\",\"two\"],\"missing\":[\"labs.x\",\"tests (a, b)\"],"
         "\"assumptions\":[],\"regimens\":[{\"id\":\"r\",\"safety\":{\"status\":\"unknown\","
         "\"at_least\":\"no_finding\",\"at_most\":\"avoid\"},\"rank\":null,"
         "\"rank_range\":{\"best\":1,\"worst\":2},\"rank_conditional\":true,"
         "\"score\":{\"value\":0.5,\"low\":0.25,\"high\":0.5}}],\"set_aside\":1}\n");
-  CHECK(row_text(RowFormat::ndjson, sample(), {}, "{\"schema\": \"1\"}")
+  CHECK(text_of(RowFormat::ndjson, sample(), {}, "{\"schema\": \"1\"}")
             .find("\"decision\":{\"schema\":\"1\"}}\n") != std::string::npos);
 }
 

@@ -30,7 +30,7 @@ enum Exit : int {
   exit_interrupted = 130,  // by a signal, as shells count
 };
 
-enum class Format { text, json };
+enum class Format { text, json, sqlite };  // the last of `screen` alone
 enum class When { automatic, always, never };
 
 struct Common {
@@ -79,6 +79,8 @@ struct ScreenCommand {
   std::size_t threads = 1;
   bool explain = false;
   bool progress = false;
+  bool resume = false;        // go on with what an interrupted run has left
+  bool format_given = false;  // else the name of the output may say it
 };
 
 struct EvidenceCommand {

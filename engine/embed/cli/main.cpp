@@ -10,12 +10,14 @@ namespace regimen::embed::cli {
 
 namespace {
 
-void add_common(CLI::App& app, Common& common) {
+using Formats = std::map<std::string, Format>;
+
+void add_common(CLI::App& app, Common& common,
+                const Formats& formats = {{"text", Format::text}, {"json", Format::json}}) {
   app.add_option("--data", common.data, "the folder that holds rules/ and knowledge/")
       ->check(CLI::ExistingDirectory);
-  app.add_option("--format", common.format, "text or json")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}));
+  app.add_option("--format", common.format, "how the result is written")
+      ->transform(CLI::CheckedTransformer(formats));
   app.add_option("--locale", common.locale, "the language of the report: en or de");
   app.add_option("--color", common.colour, "auto, always or never")
       ->transform(CLI::CheckedTransformer(std::map<std::string, When>{
@@ -98,18 +100,22 @@ int run(int argc, char** argv) {
   ScreenCommand screened;
   CLI::App* screening = app.add_subcommand(
       "screen", "evaluate a whole list: NDJSON of profiles, or a table with its mapping");
-  add_common(*screening, common);
+  add_common(*screening, common,
+             {{"text", Format::text}, {"json", Format::json}, {"sqlite", Format::sqlite}});
   add_how(*screening, common, screened.how);
   screening->add_option("list", screened.list, "the list; - is standard input")->required();
   screening->add_option("--mapping", screened.mapping, "what the columns of a table mean (YAML)");
   screening->add_option("--table", screened.table, "a table of an SQLite database");
   screening->add_option("--query", screened.query, "a query to an SQLite database");
   screening->add_option("--output,-o", screened.output,
-                        "the rows: CSV, or NDJSON by --format json");
+                        "the rows: CSV, NDJSON by --format json, or SQLite by --format sqlite or "
+                        "where the name ends in .sqlite or .db");
   screening->add_option("--errors", screened.errors, "what was rejected or set aside, as CSV");
   screening->add_option("--summary", screened.summary, "the sums, as JSON");
   screening->add_option("--threads", screened.threads, "how many")->check(CLI::Range(1, 256));
   screening->add_flag("--explain", screened.explain, "the whole decision with every row (NDJSON)");
+  screening->add_flag("--resume", screened.resume,
+                      "go on where the same command was interrupted; else begin");
   screening->add_flag("--progress", screened.progress, "say how far it has come");
 
   CLI::App* checking = app.add_subcommand("check", "check rule packs for mistakes");
@@ -146,6 +152,7 @@ int run(int argc, char** argv) {
   }
   if (common.data.empty()) common.data = find_data();
   if (evaluating->parsed()) return evaluate(common, command);
+  screened.format_given = screening->get_option("--format")->count() > 0;
   if (screening->parsed()) return screen(common, screened);
   if (mapping->parsed()) return map(common, mapped);
   if (evidencing->parsed()) return evidence(common, asked);

@@ -11,6 +11,7 @@
 #include "engine/core/files.h"
 #include "engine/core/output_file.h"
 #include "engine/embed/cli/commands.h"
+#include "engine/embed/cli/run_marks.h"
 #include "engine/io/json_report.h"
 #include "engine/io/list.h"
 #include "engine/io/page.h"
@@ -23,6 +24,8 @@ namespace {
 using screening::Attrition;
 
 constexpr std::size_t most_mapping_bytes = std::size_t{4} << 20;
+
+constexpr const char* resume_goes_on = "; the same command with --resume goes on";
 
 std::atomic<bool> stopped = false;
 
@@ -117,11 +120,39 @@ std::string summary_text(const Attrition& attrition, const language::Pack& pack,
   return page.take();
 }
 
+// The format that was asked for, or that the name of the output asks for.
+bool is_database(const Common& common, const ScreenCommand& command) {
+  if (command.format_given) return common.format == Format::sqlite;
+  const std::string ending = std::filesystem::path(command.output).extension().string();
+  return ending == ".sqlite" || ending == ".sqlite3" || ending == ".db";
+}
+
+// Why the files that are named cannot be written as asked for; empty where they can.
+std::string trouble_with_names(const ScreenCommand& command, bool database) {
+  if (database && (command.output.empty() || !core::OutputFile::is_file(command.output)))
+    return "a database is written to a file: --output names it";
+  const auto same = [](const std::string& a, const std::string& b) {
+    namespace fs = std::filesystem;
+    return !a.empty() && !b.empty() && core::OutputFile::is_file(a) &&
+           fs::absolute(a).lexically_normal() == fs::absolute(b).lexically_normal();
+  };
+  if (same(command.output, command.errors) || same(command.output, command.summary) ||
+      same(command.errors, command.summary))
+    return "two outputs have one name";
+  if (!command.resume) return {};
+  const std::string reason = why_not_resumable(command);
+  return reason.empty() ? reason : "--resume has no meaning: " + reason;
+}
+
 class Screener {
  public:
   Screener(const Common& common, const ScreenCommand& command, const Engine& engine,
-           EvaluateOptions options)
-      : common_(common), command_(command), engine_(engine), options_(std::move(options)) {}
+           EvaluateOptions options, bool database)
+      : common_(common),
+        command_(command),
+        engine_(engine),
+        options_(std::move(options)),
+        database_(database) {}
 
   int run() {
     if (const int status = read_mapping(); status != exit_done) return status;
@@ -136,7 +167,8 @@ class Screener {
       return exit_system;
     }
     if (!opening.list) return exit_bad_input;
-    return screen(*opening.list);
+    if (opening.header) digests_.header = core::sha256(opening.header->text());
+    return open_outputs(*opening.list);
   }
 
  private:
@@ -148,6 +180,7 @@ class Screener {
       return exit_system;
     }
     core::Diagnostics diagnostics;
+    digests_.mapping = core::sha256(text.value());
     const core::Source& source =
         sources_.add(command_.mapping, std::move(text).value(), core::Privacy::open);
     mapping_ = io::read_mapping(source, engine_.knowledge(), diagnostics);
@@ -155,34 +188,56 @@ class Screener {
     return mapping_ ? exit_done : exit_bad_input;
   }
 
-  int system_failure(const core::Failure& failure) {
-    complain(failure.path + ": " + failure.message);
+  int system_failure(const core::Failure& failure, bool can_go_on = false) {
+    complain(failure.path + ": " + failure.message + (can_go_on ? resume_goes_on : ""));
     return exit_system;
   }
 
-  int screen(io::List& list) {
-    auto rows = core::OutputFile::open(command_.output.empty() ? "-" : command_.output);
-    if (!rows.ok()) return system_failure(rows.failure());
-    core::OutputFile output = std::move(rows).value();
-    std::optional<core::OutputFile> errors;
-    if (!command_.errors.empty()) {
-      auto opened = core::OutputFile::open(command_.errors);
-      if (!opened.ok()) return system_failure(opened.failure());
-      errors.emplace(std::move(opened).value());
+  int open_outputs(io::List& list) {
+    screening::OutputRequest request;
+    request.rows = command_.output.empty() ? "-" : command_.output;
+    request.errors = command_.errors;
+    request.database = database_;
+    request.format = row_format();
+    request.deciding = deciding(engine_.pack().pack, options_.groups);
+    request.regimens = regimens();
+    request.journal = why_not_resumable(command_).empty();
+    request.resume = command_.resume;
+    if (database_ && core::OutputFile::is_file(command_.list))
+      digests_.input = digest_of_file(command_.list);
+    if (request.journal) request.run = run_marks(common_, command_, engine_, digests_, database_);
+    screening::OutputsOpening opening = screening::Outputs::open(std::move(request));
+    if (opening.failure) return system_failure(*opening.failure);
+    if (opening.outputs == nullptr) return refuse_changed(opening.changed);
+    if (!opening.outputs->done().empty()) {
+      complain("goes on after row " +
+               std::to_string(opening.outputs->done().back().stretch.last_row));
     }
+    return screen(list, *opening.outputs);
+  }
+
+  [[nodiscard]] screening::RowFormat row_format() const {
+    return common_.format == Format::json ? screening::RowFormat::ndjson
+                                          : screening::RowFormat::csv;
+  }
+
+  [[nodiscard]] std::vector<std::string> regimens() const {
+    std::vector<std::string> ids;
+    if (engine_.safety() == nullptr) return ids;
+    for (const language::Regimen& one : engine_.safety()->pack.regimens) ids.push_back(one.id);
+    return ids;
+  }
+
+  int screen(io::List& list, screening::Outputs& outputs) {
     screening::ScreenOptions how;
     how.threads = std::max<std::size_t>(command_.threads, 1);
-    how.format =
-        common_.format == Format::json ? screening::RowFormat::ndjson : screening::RowFormat::csv;
+    how.format = row_format();
     how.deciding = deciding(engine_.pack().pack, options_.groups);
-    if (engine_.safety() != nullptr) {
-      for (const language::Regimen& one : engine_.safety()->pack.regimens)
-        how.regimens.push_back(one.id);
-    }
+    how.regimens = regimens();
     screening::Deciding decide_rows = engine_.deciding(options_);
     screening::Explain explain;
     if (command_.explain) {
-      decide_rows.one_by_one();
+      decide_rows.columnar.reset();
       explain = [&](const facts::Record& record) {
         return io::json_report(engine_.decide(record, options_, true), {}, engine_version(),
                                common_.locale);
@@ -191,39 +246,41 @@ class Screener {
     std::signal(SIGINT, stop);
     std::signal(SIGTERM, stop);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the length of files is a failure like a full disk
     Progress progress(::isatty(STDERR_FILENO) == 1 || command_.progress);
     const screening::ScreenResult result =
-        screening::screen(list, decide_rows, explain, how, {output, errors ? &*errors : nullptr},
-                          stopped, [&](std::uint64_t done) { progress(done); });
+        screening::screen(list, decide_rows, explain, how, outputs, stopped,
+                          [&](std::uint64_t done) { progress(done); });
     progress.end();
-    if (result.failure) return system_failure(*result.failure);
+    if (result.changed) return refuse_changed({"the list"});
+    if (result.failure) return system_failure(*result.failure, outputs.can_go_on());
     if (result.interrupted) {
       complain("interrupted after " + std::to_string(result.attrition.rows) +
-               " rows: nothing was written under the final names");
+               " rows: nothing was written under the final names" +
+               (outputs.can_go_on() ? resume_goes_on : ""));
       return exit_interrupted;
     }
-    return finish(result.attrition, output, errors);
+    return finish(result.attrition, outputs);
   }
 
-  int finish(const Attrition& attrition, core::OutputFile& output,
-             std::optional<core::OutputFile>& errors) {
+  int finish(const Attrition& attrition, screening::Outputs& outputs) {
     const language::Pack& pack = engine_.pack().pack;
+    const language::Pack* safety = engine_.safety() == nullptr ? nullptr : &engine_.safety()->pack;
     const screening::RunName name{command_.list,
                                   pack.id + " " + pack.version,
                                   pack.digest,
-                                  engine_.safety() == nullptr ? "" : engine_.safety()->pack.digest,
+                                  safety == nullptr ? "" : safety->digest,
                                   engine_.knowledge().digest,
                                   std::string(engine_version())};
-    if (errors) {
-      if (const auto failure = errors->commit()) return system_failure(*failure);
-    }
-    if (!command_.summary.empty()) {
-      const auto failure =
-          core::write_file(command_.summary, screening::summary_json(name, attrition));
-      if (failure) return system_failure(*failure);
-    }
-    // Last, so that who waits for it finds everything else.
-    if (const auto failure = output.commit()) return system_failure(*failure);
+    const screening::StoredRun run{
+        name.engine_version, name.pack,
+        name.pack_digest,    safety == nullptr ? "" : safety->id + " " + safety->version,
+        name.safety_digest,  name.knowledge_digest,
+        name.input,          digests_.input,
+        digests_.mapping,    screening::json_of(option_marks(command_))};
+    const auto failure = outputs.commit(
+        {command_.summary, screening::summary_json(name, attrition), run}, attrition);
+    if (failure) return system_failure(*failure, outputs.can_go_on());
     std::cerr << summary_text(attrition, pack, common_.locale);
     return attrition.rejected > 0 || attrition.set_aside > 0 ? exit_partly : exit_done;
   }
@@ -232,6 +289,8 @@ class Screener {
   const ScreenCommand& command_;
   const Engine& engine_;
   EvaluateOptions options_;
+  bool database_;
+  RunDigests digests_;
   core::Sources sources_;
   std::optional<io::MappingFile> mapping_;
 };
@@ -239,13 +298,18 @@ class Screener {
 }  // namespace
 
 int screen(const Common& common, const ScreenCommand& command) {
+  const bool database = is_database(common, command);
+  if (const std::string trouble = trouble_with_names(command, database); !trouble.empty()) {
+    complain(trouble);
+    return exit_usage;
+  }
   std::shared_ptr<core::Sources> sources;
   const auto engine = open_engine(common, common.pack, common.safety, sources);
   if (engine == nullptr) return exit_bad_pack;
   EvaluateOptions options;
   if (const int status = read_options(common, command.how, *engine, options); status != exit_done)
     return status;
-  return Screener(common, command, *engine, std::move(options)).run();
+  return Screener(common, command, *engine, std::move(options), database).run();
 }
 
 }  // namespace regimen::embed::cli

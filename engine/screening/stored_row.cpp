@@ -1,0 +1,17 @@
+// Entry: add_errors. Test: tests/screening/database_output_test.cpp.
+#include "engine/screening/stored_row.h"
+
+namespace regimen::screening {
+
+void add_errors(const core::Diagnostics& diagnostics, std::vector<StoredError>& errors) {
+  for (const core::Diagnostic& diagnostic : diagnostics.sorted()) {
+    StoredError error;
+    if (diagnostic.span.source != nullptr)
+      error.place = diagnostic.span.source->place(diagnostic.span.begin);
+    error.code = core::info(diagnostic.code).id;
+    error.reason = diagnostic.message;
+    errors.push_back(std::move(error));
+  }
+}
+
+}  // namespace regimen::screening
