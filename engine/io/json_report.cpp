@@ -218,8 +218,9 @@ Json pack_json(const std::optional<decision::PackName>& pack) {
 }
 
 Json ignored_json(const facts::Ignored& item) {
-  Json json = {{"reason", item.reason}};
+  Json json = Json::object();
   if (!item.key.empty()) json["fact"] = item.key;
+  json["reason"] = item.reason;
   if (!item.origin.empty()) json["resource"] = item.origin;
   if (!item.detail.empty()) json["detail"] = item.detail;
   return json;

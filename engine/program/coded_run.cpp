@@ -108,7 +108,8 @@ const Verdicts& CodedRunner::run(const facts::Dictionaries& dictionaries,
 
 void CodedRunner::tell_apart(const std::vector<std::size_t>& rules) {
   for (const std::size_t rule : rules) {
-    for (const PartId part : rule_parts(rule)) state_->columns[part].tell_apart(rule);
+    for (const PartId part : rule_parts(rule))
+      state_->columns[part].tell_apart(rule, state_->dependence);
   }
 }
 

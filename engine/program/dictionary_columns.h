@@ -24,7 +24,9 @@ class DictionaryColumns {
   void forget();
 
   // From now on signatures are kept for the rule. REQUIRES: nothing has grown yet
-  void tell_apart(std::size_t rule) { signatures_.add_rule(rule); }
+  void tell_apart(std::size_t rule, const Dependence& dependence) {
+    signatures_.add_rule(rule, dependence);
+  }
   [[nodiscard]] const Signatures& signatures() const { return signatures_; }
   // A date that is asked for, by code.
   [[nodiscard]] const facts::DateRange& date(Position position, facts::CodeId code) const;

@@ -5,6 +5,9 @@
 
 namespace regimen::program {
 
+namespace {
+
+// What a rule reads in its two worlds, by position.
 std::vector<bool> read_by(const Program& program, std::size_t rule) {
   std::vector<bool> read(program.instructions.size());
   for (const RuleTruths* truths : {&program.rules[rule].open, &program.rules[rule].assumed}) {
@@ -19,15 +22,29 @@ std::vector<bool> read_by(const Program& program, std::size_t rule) {
   return read;
 }
 
-void Signatures::add_rule(std::size_t rule) {
+// What of it is asked for beyond the dictionaries.
+std::vector<bool> asked_by(const Program& program, const std::vector<bool>& read,
+                           const Dependence& dependence) {
+  std::vector<bool> asked(read.size());
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    if (!read[i] || dependence.part_of[i] != Dependence::several) continue;
+    for (const Position operand : program.instructions[i].operands) asked[operand] = true;
+  }
+  return asked;
+}
+
+}  // namespace
+
+void Signatures::add_rule(std::size_t rule, const Dependence& dependence) {
   const std::vector<bool> read = read_by(*program_, rule);
+  const std::vector<bool> asked = asked_by(*program_, read, dependence);
   OfRule& of = rules_[rule];
   for (const Position position : home_->runs) {
     if (read[position] && program_->instructions[position].column == Column::truth)
       of.truths.push_back(position);
   }
   for (const Position position : home_->asked) {
-    if (!read[position]) continue;
+    if (!asked[position]) continue;
     switch (program_->instructions[position].column) {
       case Column::truth:
         break;

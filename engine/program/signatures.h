@@ -16,16 +16,13 @@
 
 namespace regimen::program {
 
-// What a rule reads in its two worlds, by position.
-std::vector<bool> read_by(const Program& program, std::size_t rule);
-
 class Signatures {
  public:
   // REQUIRES: all given outlive it
   Signatures(const Program& program, const Dependence::Home& home)
       : program_(&program), home_(&home) {}
 
-  void add_rule(std::size_t rule);
+  void add_rule(std::size_t rule, const Dependence& dependence);
   // Rows of the dictionary that have just run in the frame.
   void take(std::size_t first, std::size_t rows, const Frame& frame);
   void forget();

@@ -27,7 +27,8 @@ constexpr std::array<std::string_view, 9> chain = {
 // Every header that is not C++'s own, by how it begins, with the only files that may include it.
 const std::map<std::string, std::set<std::string>> wrappers = {
     {"yaml-cpp/", {"engine/core/yaml.cpp"}},
-    {"simdjson.h", {"engine/core/json.cpp"}},
+    {"simdjson.h",
+     {"engine/core/json.cpp", "engine/core/plain_text.cpp", "engine/io/json_pieces.cpp"}},
     {"unicode/", {"engine/core/encoding.cpp", "engine/core/text.cpp"}},
     {"openssl/", {"engine/core/digest.cpp"}},
     {"sqlite3.h", {"engine/core/database.cpp"}},

@@ -142,12 +142,20 @@ holds "interrupted: no temporary file is left" [ -z "$(find . -name 'kept.csv.*'
 left() { find . -name "$1*" | sort | tr '\n' ' '; }
 "$program" screen --data "$root" long.ndjson --format sqlite -o long.db >out 2>err || fail "long.db"
 sqlite3 long.db .dump >long.dump
+i=0
+while [ $i -lt 10 ]; do
+  cat long.ndjson
+  i=$((i + 1))
+done >huge.ndjson
+screens 0 huge.ndjson -o huge1.csv --summary huge1.json
 # Killed once the journal has so many lines; a program that was faster than that has nothing to resume, and is right too.
 killed=0
 for lines in 2; do
   for output in killed.csv killed.db; do
     rm -f "$output"
-    "$program" screen --data "$root" long.ndjson -o $output --errors killed.errors --summary killed.json >out 2>err &
+    killed_list=long.ndjson
+    [ $output = killed.db ] || killed_list=huge.ndjson
+    "$program" screen --data "$root" $killed_list -o $output --errors killed.errors --summary killed.json >out 2>err &
     screener=$!
     while kill -0 $screener 2>/dev/null; do
       if [ $output = killed.csv ]; then
@@ -162,11 +170,12 @@ for lines in 2; do
     wait $screener 2>/dev/null
     [ -e $output ] || killed=$((killed + 1))
     [ ! -e $output.journal ] || holds "killed: nothing under a final name" [ ! -e $output ]
-    screens 0 long.ndjson -o $output --errors killed.errors --summary killed.json --resume --threads 2
+    screens 0 $killed_list -o $output --errors killed.errors --summary killed.json --resume --threads 2
     holds "resumed: nothing is left beside it: $(left "$output.")" [ -z "$(left "$output.")" ]
-    same long1.json killed.json
+    [ $output = killed.csv ] || same long1.json killed.json
+    [ $output = killed.db ] || same huge1.json killed.json
   done
-  same long1.csv killed.csv
+  same huge1.csv killed.csv
   sqlite3 killed.db .dump >killed.dump
   same long.dump killed.dump
 done
@@ -176,7 +185,8 @@ echo "killed in the middle: $killed of 2"
 begun() {
   rm -f full.csv*
   status=0
-  (ulimit -f 1600 && "$program" screen --data "$root" "$@" -o full.csv >out 2>err) || status=$?
+  # Half of what it will write, in blocks of 512 bytes.
+  (ulimit -f $(($(stat -c %s long1.csv) / 1024)) && "$program" screen --data "$root" "$@" -o full.csv >out 2>err) || status=$?
   holds "a limit on files: exit $status instead of 6" [ "$status" = 6 ]
 }
 begun long.ndjson

@@ -55,6 +55,7 @@ Decision made_up() {
   decision.eligibility.criteria = {failing, open};
   decision.eligibility.failed = {"inclusion.a"};
   decision.eligibility.also_missing = {{"s.b", Cause::not_supplied, ""}};
+  decision.eligibility.still_missing = {{"s.c", Cause::stale, ""}};
   decision.eligibility.would_fail = {{"exclusion.b", {"l-listed"}}};
   decision::Remark stratum;
   stratum.id = "stratum.c";
@@ -209,6 +210,12 @@ constexpr const char* expected = R"json({
       {
         "fact": "s.b",
         "cause": "not_supplied"
+      }
+    ],
+    "missing_with_assumptions": [
+      {
+        "fact": "s.c",
+        "cause": "stale"
       }
     ],
     "would_fail_if_assumed": [

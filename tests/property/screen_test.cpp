@@ -39,22 +39,22 @@ std::vector<std::string> rows_of(const fs::path& path, const HowRead& how,
   screening::RowDecider decider(deciding, *opening.list);
   std::vector<std::string> rows;
   while (true) {
-    auto chunk = opening.list->next();
-    REQUIRE(chunk.ok());
-    if (!chunk.value()) return rows;
-    decider.decide(*chunk.value(),
-                   [&](const screening::ScreenedRow& row, const io::RowReading* reading) {
-                     std::string text;
-                     screening::add_row(screening::RowFormat::ndjson, row, regimens, "", text);
-                     for (const screening::Outcome outcome : row.outcomes)
-                       text += std::to_string(static_cast<int>(outcome));
-                     text += " line " + std::to_string(row.line) + "\n";
-                     if (reading != nullptr) {
-                       text += screening::error_rows(row, reading->structure);
-                       text += screening::error_rows(row, reading->values);
-                     }
-                     rows.push_back(std::move(text));
-                   });
+    auto next = opening.list->next();
+    REQUIRE(next.ok());
+    std::optional<io::ListChunk> chunk = std::move(next).value();
+    if (!chunk) return rows;
+    decider.decide(*chunk, [&](const screening::ScreenedRow& row, const io::RowReading* reading) {
+      std::string text;
+      screening::add_row(screening::RowFormat::ndjson, row, regimens, "", text);
+      for (const screening::Outcome outcome : row.outcomes)
+        text += std::to_string(static_cast<int>(outcome));
+      text += " line " + std::to_string(row.line) + "\n";
+      if (reading != nullptr) {
+        text += screening::error_rows(row, reading->structure);
+        text += screening::error_rows(row, reading->values);
+      }
+      rows.push_back(std::move(text));
+    });
   }
 }
 
@@ -63,6 +63,7 @@ void compare(const fs::path& path, const HowRead& how, const embed::Engine& engi
   screening::Deciding deciding = engine.deciding(options);
   REQUIRE(deciding.columnar);
   const std::vector<std::string> together = rows_of(path, how, engine, deciding);
+  REQUIRE(deciding.columnar);
   deciding.columnar.reset();
   const std::vector<std::string> alone = rows_of(path, how, engine, deciding);
   REQUIRE(together.size() == alone.size());
