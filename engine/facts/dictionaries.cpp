@@ -17,17 +17,30 @@ Dictionaries::Dictionaries(const Vocabulary& vocabulary, const BatchLayout& layo
       own.lists[list] = layout.lists[list];
       reads_[part] = layout.lists[list].read;
     }
-    batches_.emplace_back(own);
+    batches_.push_back(std::make_shared<Batch>(own));
+  }
+  shared_.resize(parts_.count());
+}
+
+Dictionaries::Dictionaries(const Dictionaries& other, const Vocabulary& vocabulary,
+                           const BatchLayout& layout, const std::vector<bool>& otherwise)
+    : Dictionaries(vocabulary, layout) {
+  for (PartId part = 0; part < parts_.count(); ++part) {
+    if (otherwise[part]) continue;
+    batches_[part] = other.batches_[part];
+    shared_[part] = true;
   }
 }
 
 CodeId Dictionaries::add(PartId part, const Settled& patient) {
-  batches_[part].add(patient);
-  return static_cast<CodeId>(batches_[part].size() - 1);
+  if (!shared_[part]) batches_[part]->add(patient);
+  return static_cast<CodeId>(batches_[part]->size() - 1);
 }
 
 void Dictionaries::clear() {
-  for (Batch& batch : batches_) batch.clear();
+  for (PartId part = 0; part < parts_.count(); ++part) {
+    if (!shared_[part]) batches_[part]->clear();
+  }
   ++generation_;
 }
 

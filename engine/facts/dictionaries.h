@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "engine/facts/batch.h"
@@ -24,6 +25,12 @@ class Dictionaries {
  public:
   Dictionaries(const Vocabulary& vocabulary, const BatchLayout& layout);
 
+  // Beside `other`, with the same layout, for who settles some parts otherwise: those have
+  // dictionaries of their own, all others are the same, and stay so. `other` is added to and
+  // cleared first.
+  Dictionaries(const Dictionaries& other, const Vocabulary& vocabulary, const BatchLayout& layout,
+               const std::vector<bool>& otherwise);
+
   // The part as this patient has it; everything else of the patient is ignored.
   // REQUIRES: it was settled with the vocabulary; of a list, exactly one entry
   CodeId add(PartId part, const Settled& patient);
@@ -32,13 +39,14 @@ class Dictionaries {
   [[nodiscard]] const Parts& parts() const { return parts_; }
   // Whether the layout asks for anything of it; else no codes of it are kept.
   [[nodiscard]] bool reads(PartId part) const { return reads_[part]; }
-  [[nodiscard]] const Batch& of(PartId part) const { return batches_[part]; }
+  [[nodiscard]] const Batch& of(PartId part) const { return *batches_[part]; }
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
 
  private:
   Parts parts_;
   std::vector<bool> reads_;
-  std::vector<Batch> batches_;  // by PartId
+  std::vector<std::shared_ptr<Batch>> batches_;  // by PartId
+  std::vector<bool> shared_;                     // by PartId: filled by another
   std::uint64_t generation_ = 0;
 };
 

@@ -15,7 +15,7 @@ namespace {
 // Beyond these the dictionaries begin anew: a list whose rows repeat little costs time, not memory.
 constexpr std::size_t most_texts = std::size_t{1} << 18;
 constexpr std::size_t most_text_bytes = std::size_t{16} << 20;
-constexpr std::size_t most_entries = std::size_t{1} << 14;  // these are large
+constexpr std::size_t most_entries = std::size_t{1} << 15;  // these are large
 
 template <typename Reading>
 bool is_odd(const Reading& reading) {
@@ -28,6 +28,24 @@ bool is_contested(const facts::Settled& settled) {
                      [](const auto& fact) { return !fact.candidates.empty(); });
 }
 
+// Only what some pack takes to be stale is settled otherwise.
+std::vector<facts::Dictionaries> make_dictionaries(const facts::Vocabulary& vocabulary,
+                                                   const facts::BatchLayout& reads,
+                                                   const StaleRules& stale) {
+  std::vector<facts::Dictionaries> result;
+  result.emplace_back(vocabulary, reads);
+  const facts::Parts& parts = result.front().parts();
+  std::vector<bool> otherwise(parts.count());
+  for (const std::vector<facts::StaleRule>& rules : stale) {
+    for (const facts::StaleRule& rule : rules) otherwise[parts.of_fact(rule.fact)] = true;
+  }
+  while (result.size() < stale.size()) {
+    facts::Dictionaries next(result.front(), vocabulary, reads, otherwise);
+    result.push_back(std::move(next));
+  }
+  return result;
+}
+
 }  // namespace
 
 RowCoder::RowCoder(const io::List& list, const facts::Knowledge& knowledge, StaleRules stale,
@@ -37,19 +55,21 @@ RowCoder::RowCoder(const io::List& list, const facts::Knowledge& knowledge, Stal
       stale_(std::move(stale)),
       as_of_(as_of),
       cutter_(list),
-      dictionaries_(stale_.size(), facts::Dictionaries(knowledge.vocabulary, reads)),
+      dictionaries_(make_dictionaries(knowledge.vocabulary, reads, stale_)),
       batch_(dictionaries_.front()),
       patient_(dictionaries_.front().parts()),
+      texts_(list.slots().size()),
       reasons_(dictionaries_.front().parts().count()) {}
 
 void RowCoder::begin() {
   batch_.clear();
   context_of_.clear();
-  const bool small = texts_.size() <= most_texts && texts_.text_bytes() <= most_text_bytes &&
-                     entries_ <= most_entries;
-  if (small) return;
+  if (told_.size() <= most_texts && text_bytes_ <= most_text_bytes && entries_ <= most_entries)
+    return;
   entries_ = 0;
-  texts_.clear();
+  text_bytes_ = 0;
+  for (core::TextIndex& one : texts_) one.clear();
+  context_texts_.clear();
   contexts_.clear();
   told_.clear();
   for (std::vector<std::uint32_t>& one : reasons_) one.clear();
@@ -110,12 +130,12 @@ const RowCoder::Context& RowCoder::context(const io::ListChunk& chunk, std::size
                                            const io::RowPieces& row) {
   constexpr char between = '\x1F';
   last_day_.assign(row.as_of).append(1, between).append(row.jurisdiction);
-  if (const auto known = texts_.find(0, last_day_)) {
+  if (const auto known = context_texts_.find(0, last_day_)) {
     last_context_ = *known;
   } else {
     last_context_ = static_cast<std::uint32_t>(contexts_.size());
     contexts_.push_back(make_context(chunk, place, row));
-    texts_.add(0, last_day_, last_context_);
+    context_texts_.add(0, last_day_, last_context_);
   }
   return contexts_[last_context_];
 }
@@ -164,7 +184,6 @@ bool RowCoder::add(const io::ListChunk& chunk, std::size_t place, io::RowPieces&
   const Context& context = this->context(chunk, place, row);
   if (context.odd) return false;
   const auto facts_end = static_cast<facts::PartId>(parts().fact_parts());
-  const auto slot_count = static_cast<std::uint32_t>(slots().size());
   patient_.as_of = context.as_of;
   std::copy(context.untold.begin(), context.untold.end(), patient_.facts.begin());
   for (std::size_t id = 0; id < patient_.lists.size(); ++id) {
@@ -173,15 +192,15 @@ bool RowCoder::add(const io::ListChunk& chunk, std::size_t place, io::RowPieces&
     patient_.lists[id].absent.clear();
   }
   for (const io::Piece& piece : row.pieces) {
-    const std::uint32_t group = 1 + last_context_ * slot_count + piece.slot;
     const std::string_view key = row.key(piece);
     std::uint32_t number = 0;
-    if (const auto known = texts_.find(group, key)) {
+    if (const auto known = texts_[piece.slot].find(last_context_, key)) {
       number = *known;
     } else {
       number = static_cast<std::uint32_t>(told_.size());
       told_.push_back(tell(chunk, place, row, piece));
-      texts_.add(group, key, number);
+      texts_[piece.slot].add(last_context_, key, number);
+      text_bytes_ += key.size();
     }
     const Told& told = told_[number];
     if (told.odd) return false;

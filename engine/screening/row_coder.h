@@ -93,9 +93,11 @@ class RowCoder {
   std::vector<facts::Dictionaries> dictionaries_;  // by pack
   facts::CodedBatch batch_;
   facts::CodedPatient patient_;
-  core::TextIndex texts_;  // of contexts in group 0, of pieces by context and slot
+  core::TextIndex context_texts_;
+  std::vector<core::TextIndex> texts_;  // of pieces, by slot; by context within
   std::vector<Context> contexts_;
   std::vector<Told> told_;
+  std::size_t text_bytes_ = 0;                       // of texts_
   std::size_t entries_ = 0;                          // in a dictionary
   std::vector<std::vector<std::uint32_t>> reasons_;  // by part, by code
   core::TextIndex known_reasons_;
