@@ -16,7 +16,8 @@ struct Part {
   std::string errors;
   std::vector<std::uint64_t> ids;  // hashes, of the rows that have one
   Attrition attrition;
-  std::string line;  // of the journal, where one is kept
+  std::string line = {};  // of the journal, where one is kept
+  std::size_t bytes = 0;  // of the chunk
 };
 
 }  // namespace regimen::screening

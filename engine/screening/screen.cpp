@@ -18,7 +18,7 @@ class Screening {
  public:
   Screening(io::List& list, const Deciding& deciding, const Explain& explain,
             const ScreenOptions& options, Outputs& outputs, const std::atomic<bool>& stop,
-            const std::function<void(std::uint64_t)>& done)
+            const Done& done)
       : list_(list),
         deciding_(deciding),
         explain_(explain),
@@ -64,6 +64,7 @@ class Screening {
         add(row, reading, part);
       });
       if (outputs_.journal()) part.line = entry_text(entry_of(part, stretch_of(*chunk)));
+      part.bytes = chunk->source->text().size();
       give(turn, part);
     }
   }
@@ -142,7 +143,8 @@ class Screening {
       result_.failure = std::move(trouble);
       failed_ = true;
     }
-    if (done_) done_(result_.attrition.rows);
+    bytes_ += part.bytes;
+    if (done_) done_(result_.attrition.rows, bytes_);
   }
 
   void sum(const Attrition& attrition, const std::vector<std::uint64_t>& ids) {
@@ -158,7 +160,7 @@ class Screening {
   const ScreenOptions& options_;
   Outputs& outputs_;
   const std::atomic<bool>& stop_;
-  const std::function<void(std::uint64_t)>& done_;
+  const Done& done_;
 
   std::mutex reading_;                 // list_, rest_, taken_, ended_; taken before writing_
   std::optional<io::ListChunk> rest_;  // what comes before the rest of the list
@@ -168,6 +170,7 @@ class Screening {
   std::mutex writing_;  // what follows
   std::condition_variable written_;
   std::size_t next_ = 0;
+  std::uint64_t bytes_ = 0;  // of the list, that this run has decided
   SeenIds seen_;
   ScreenResult result_;
 
@@ -178,7 +181,7 @@ class Screening {
 
 ScreenResult screen(io::List& list, const Deciding& deciding, const Explain& explain,
                     const ScreenOptions& options, Outputs& outputs, const std::atomic<bool>& stop,
-                    const std::function<void(std::uint64_t rows)>& done) {
+                    const Done& done) {
   return Screening(list, deciding, explain, options, outputs, stop, done).run();
 }
 

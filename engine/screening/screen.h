@@ -24,6 +24,9 @@ namespace regimen::screening {
 // The whole decision as JSON. May be called from any thread at the same time.
 using Explain = std::function<std::string(const facts::Record&)>;
 
+// How many rows are written, and how many bytes of the list this run has decided.
+using Done = std::function<void(std::uint64_t rows, std::uint64_t bytes)>;
+
 struct ScreenOptions {
   std::size_t threads = 1;
   RowFormat format = RowFormat::csv;
@@ -43,6 +46,6 @@ struct ScreenResult {
 // may be empty. `explain` may be empty.
 ScreenResult screen(io::List& list, const Deciding& deciding, const Explain& explain,
                     const ScreenOptions& options, Outputs& outputs, const std::atomic<bool>& stop,
-                    const std::function<void(std::uint64_t rows)>& done);
+                    const Done& done);
 
 }  // namespace regimen::screening

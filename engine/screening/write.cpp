@@ -266,6 +266,7 @@ std::string summary_json(const RunName& run, const Attrition& attrition) {
   const Json json = {
       {"schema", "1"},
       {"input", run.input},
+      {"input_digest", run.input_digest.empty() ? Json(nullptr) : Json(run.input_digest)},
       {"pack", run.pack},
       {"pack_digest", run.pack_digest},
       {"safety_digest", run.safety_digest.empty() ? Json(nullptr) : Json(run.safety_digest)},

@@ -35,6 +35,7 @@ struct RunName {
   std::string safety_digest;  // empty without safety rules
   std::string knowledge_digest;
   std::string engine_version;
+  std::string input_digest = {};  // of the file as it is; empty of standard input
 };
 
 std::string summary_json(const RunName& run, const Attrition& attrition);

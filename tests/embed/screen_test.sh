@@ -64,6 +64,8 @@ while [ $i -lt 200 ]; do
   cat "$list"
   i=$((i + 1))
 done >long.ndjson
+screens 2 long.ndjson --mapping "$root/examples/lists/referrals.mapping.yaml" -o no.csv
+says err "needs no mapping"
 screens 0 long.ndjson -o long1.csv --summary long1.json
 screens 0 long.ndjson -o long7.csv --threads 7 --summary long7.json
 same long1.csv long7.csv

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 
 #include "engine/core/files.h"
@@ -37,17 +38,21 @@ void stop(int /*signal*/) {
 // How far it has come, on one line of a terminal that is written over.
 class Progress {
  public:
-  explicit Progress(bool shown) : shown_(shown) {}
+  // `bytes` of the whole list; 0: not known.
+  Progress(bool shown, std::uint64_t bytes) : shown_(shown), bytes_(bytes) {}
 
-  void operator()(std::uint64_t rows) {
+  void operator()(std::uint64_t rows, std::uint64_t read) {
     if (!shown_) return;
     const auto now = Clock::now();
     if (now - last_ < std::chrono::milliseconds(200)) return;
     last_ = now;
     told_ = true;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    std::fprintf(stderr, "\r%llu rows, %.0f a second ", static_cast<unsigned long long>(rows),
+    std::fprintf(stderr, "\r\033[K%llu rows, %.0f a second", static_cast<unsigned long long>(rows),
                  static_cast<double>(rows) / std::max(seconds, 0.001));
+    if (read == 0 || read > bytes_) return;
+    const double share = static_cast<double>(read) / static_cast<double>(bytes_);
+    std::fprintf(stderr, ", %.0f s left", seconds / share - seconds);
   }
   void end() const {
     if (told_) std::fputs("\r\033[K", stderr);
@@ -57,10 +62,20 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   bool shown_;
+  std::uint64_t bytes_;
   bool told_ = false;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_ = start_;
 };
+
+// Of a list that is read as it stands in its file; 0 where that is not known.
+std::uint64_t bytes_of(const std::string& list) {
+  std::error_code error;
+  const bool packed = list.size() > 3 && list.substr(list.size() - 3) == ".gz";
+  if (packed || !core::OutputFile::is_file(list)) return 0;
+  const auto bytes = std::filesystem::file_size(list, error);
+  return error ? 0 : bytes;
+}
 
 std::vector<std::string> deciding(const language::Pack& pack,
                                   const std::vector<std::string>& groups) {
@@ -167,6 +182,10 @@ class Screener {
       return exit_system;
     }
     if (!opening.list) return exit_bad_input;
+    if (!command_.mapping.empty() && opening.list->kind() == io::ListKind::ndjson) {
+      complain("a list of profiles needs no mapping");
+      return exit_usage;
+    }
     if (opening.header) digests_.header = core::sha256(opening.header->text());
     return open_outputs(*opening.list);
   }
@@ -203,7 +222,8 @@ class Screener {
     request.regimens = regimens();
     request.journal = why_not_resumable(command_).empty();
     request.resume = command_.resume;
-    if (database_ && core::OutputFile::is_file(command_.list))
+    const bool told = database_ || !command_.summary.empty();
+    if (told && core::OutputFile::is_file(command_.list))
       digests_.input = digest_of_file(command_.list);
     if (request.journal) request.run = run_marks(common_, command_, engine_, digests_, database_);
     screening::OutputsOpening opening = screening::Outputs::open(std::move(request));
@@ -247,10 +267,10 @@ class Screener {
     std::signal(SIGTERM, stop);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on the length of files is a failure like a full disk
-    Progress progress(::isatty(STDERR_FILENO) == 1 || command_.progress);
+    Progress progress(::isatty(STDERR_FILENO) == 1 || command_.progress, bytes_of(command_.list));
     const screening::ScreenResult result =
         screening::screen(list, decide_rows, explain, how, outputs, stopped,
-                          [&](std::uint64_t done) { progress(done); });
+                          [&](std::uint64_t rows, std::uint64_t read) { progress(rows, read); });
     progress.end();
     if (result.changed) return refuse_changed({"the list"});
     if (result.failure) return system_failure(*result.failure, outputs.can_go_on());
@@ -271,7 +291,8 @@ class Screener {
                                   pack.digest,
                                   safety == nullptr ? "" : safety->digest,
                                   engine_.knowledge().digest,
-                                  std::string(engine_version())};
+                                  std::string(engine_version()),
+                                  digests_.input};
     const screening::StoredRun run{
         name.engine_version, name.pack,
         name.pack_digest,    safety == nullptr ? "" : safety->id + " " + safety->version,
