@@ -102,8 +102,9 @@ inline SmallRun run(const support::TemporaryFolder& folder, const SmallHow& how)
   Deciding deciding;
   deciding.decide = decide_by_length;
   std::atomic<bool> stop = false;
-  small.result = screen(*list.list, deciding, {}, options, *small.opening.outputs, stop,
-                        [&](std::uint64_t, std::uint64_t) { stop = ++small.chunks == how.stop_after; });
+  small.result =
+      screen(*list.list, deciding, {}, options, *small.opening.outputs, stop,
+             [&](std::uint64_t, std::uint64_t) { stop = ++small.chunks == how.stop_after; });
   if (!how.commit || small.result->failure || small.result->interrupted || small.result->changed)
     return small;
   const RunName name{"list", "p 1", "d", "", "k", "0"};
