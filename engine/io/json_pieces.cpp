@@ -335,9 +335,8 @@ class JsonCutter::Cutting {
   }
 
   void collect(RowPieces& out) {
-    std::ranges::sort(stated_);
-    const auto repeated = std::ranges::unique(stated_);
-    stated_.erase(repeated.begin(), repeated.end());
+    std::sort(stated_.begin(), stated_.end());
+    stated_.erase(std::unique(stated_.begin(), stated_.end()), stated_.end());
     for (const std::size_t slot : stated_) {
       const auto begin = static_cast<std::uint32_t>(out.keys.size());
       for (const std::string_view text : values_[slot])
