@@ -14,11 +14,12 @@ using language::RuleKind;
 using program::RuleVerdicts;
 
 ReachRows::ReachRows(const language::Pack& pack, std::vector<std::string> comparisons,
-                     const decision::Options& options)
-    : pack_(&pack), comparisons_(std::move(comparisons)), options_(options) {
-  has_criteria_ = std::any_of(pack.rules.begin(), pack.rules.end(),
-                              [](const auto& rule) { return rule.is_criterion(); });
-}
+                     decision::Options options)
+    : pack_(&pack),
+      comparisons_(std::move(comparisons)),
+      options_(std::move(options)),
+      has_criteria_(std::any_of(pack.rules.begin(), pack.rules.end(),
+                                [](const auto& rule) { return rule.is_criterion(); })) {}
 
 // Whether the patient is one whom the trial enrolled; what is known needs no assumption.
 void ReachRows::entry(const program::Verdicts& verdicts) {

@@ -23,7 +23,7 @@ class ReachRows {
  public:
   // `comparisons` are those of the study.
   ReachRows(const language::Pack& pack, std::vector<std::string> comparisons,
-            const decision::Options& options);
+            decision::Options options);
 
   void take(const program::Verdicts& verdicts);
   [[nodiscard]] std::size_t comparisons() const { return comparisons_.size(); }
