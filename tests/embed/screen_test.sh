@@ -195,8 +195,9 @@ begun long.ndjson
 says err "file too large"
 says err "--resume goes on"
 holds "a limit on files: nothing under the final name" [ ! -e full.csv ]
-screens 0 long.ndjson -o full.csv --resume
+screens 0 long.ndjson -o full.csv --resume --summary full.json # that a summary is asked for only now changes nothing
 same long1.csv full.csv
+same long1.json full.json
 begun long.ndjson.gz
 screens 0 long.ndjson.gz -o full.csv --resume
 same long1.csv full.csv

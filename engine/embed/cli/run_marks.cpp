@@ -74,7 +74,8 @@ screening::RunMarks run_marks(const Common& common, const ScreenCommand& command
       {the_safety_pack, safety == nullptr ? "" : safety->pack.digest},
       {the_knowledge, engine.knowledge().digest},
       {the_mapping, digests.mapping},
-      {the_list, digests.header + " " + digests.input},
+      // A text output is held against the list piece by piece.
+      {the_list, digests.header + " " + (database ? digests.input : "")},
       {"--format", database                        ? "sqlite"
                    : common.format == Format::json ? "json"
                                                    : "text"},
