@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "engine/core/plain_text.h"
 #include "engine/core/text.h"
 
 namespace regimen::io {
@@ -137,8 +138,7 @@ bool check_row(const ListChunk& chunk, const RawRow& row, core::Diagnostics& dia
 }
 
 bool is_plain_text(const ListChunk& chunk, const RawRow& row) {
-  const std::string_view text = chunk.source->text().substr(row.begin, row.end - row.begin);
-  return !core::first_invalid_utf8(text) && !find_control(text);
+  return core::is_plain_text(chunk.source->text().substr(row.begin, row.end - row.begin));
 }
 
 bool check_cells(const ListChunk& chunk, const Cells& cells, const RowLimits& limits,

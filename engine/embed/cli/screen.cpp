@@ -11,6 +11,7 @@
 
 #include "engine/core/files.h"
 #include "engine/core/output_file.h"
+#include "engine/decision/decide.h"
 #include "engine/embed/cli/commands.h"
 #include "engine/embed/cli/run_marks.h"
 #include "engine/io/json_report.h"
@@ -79,12 +80,11 @@ std::uint64_t bytes_of(const std::string& list) {
 
 std::vector<std::string> deciding(const language::Pack& pack,
                                   const std::vector<std::string>& groups) {
+  decision::Options options;
+  options.groups = groups;
   std::vector<std::string> ids;
   for (const language::Rule& rule : pack.rules) {
-    if (!rule.is_criterion()) continue;
-    const language::Group& group = pack.groups[rule.group];
-    const bool asked = std::find(groups.begin(), groups.end(), group.id) != groups.end();
-    if (group.decides || asked) ids.push_back(rule.id);
+    if (rule.is_criterion() && decision::decides(pack, rule, options)) ids.push_back(rule.id);
   }
   return ids;
 }
