@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/core/text.h"
+#include "engine/io/cell_text.h"
 
 namespace regimen::io {
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/core/database.h"
+#include "engine/io/cell_text.h"
 #include "tests/io/listed.h"
 
 namespace regimen::io {
