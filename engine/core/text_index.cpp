@@ -2,63 +2,91 @@
 #include "engine/core/text_index.h"
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 
 namespace regimen::core {
 
 namespace {
 
-std::uint32_t hash_of(std::uint32_t group, std::string_view text) {
-  const std::size_t hash = std::hash<std::string_view>()(text);
-  return static_cast<std::uint32_t>(hash ^ (hash >> 32U)) + group * 0x9E3779B9U;
+constexpr std::size_t half = sizeof(std::uint64_t);
+constexpr std::size_t longest_short = 2 * half;
+
+// Finaliser of SplitMix64 (Steele, Lea and Flood 2014, OOPSLA).
+std::uint64_t mixed(std::uint64_t x) {
+  x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9;
+  x = (x ^ (x >> 27U)) * 0x94d049bb133111eb;
+  return x ^ (x >> 31U);
+}
+
+std::uint64_t bytes_of(std::string_view text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data(), text.size());
+  return bytes;
 }
 
 }  // namespace
 
-// Where the text is, or where it would go. REQUIRES: a free place
-std::size_t TextIndex::place_of(std::uint32_t hash, std::uint32_t group,
-                                std::string_view text) const {
-  const std::size_t mask = places_.size() - 1;
-  std::size_t at = hash & mask;
-  while (places_[at].taken) {
-    const Place& one = places_[at];
-    const bool same = one.hash == hash && one.group == group && one.length == text.size() &&
-                      std::string_view(texts_).substr(one.begin, one.length) == text;
-    if (same) break;
-    at = (at + 1) & mask;
+TextIndex::Place TextIndex::place_for(std::uint32_t group, std::string_view text) {
+  Place place{0, 0, static_cast<std::uint32_t>(text.size()), group, 0};
+  if (text.size() > longest_short) {
+    place.first = std::hash<std::string_view>()(text);
+  } else if (text.size() > half) {
+    place.first = bytes_of(text.substr(0, half));
+    place.second = bytes_of(text.substr(half));
+  } else if (!text.empty()) {
+    place.first = bytes_of(text);
   }
+  return place;
+}
+
+// `other` is that of the text.
+bool TextIndex::same(const Place& one, const Place& other, std::string_view text) const {
+  if (one.first != other.first || one.length != other.length || one.group != other.group)
+    return false;
+  if (one.length <= longest_short) return one.second == other.second;
+  return std::string_view(texts_).substr(one.second, one.length) == text;
+}
+
+// Where the text is, or where it would go. REQUIRES: a free place
+std::size_t TextIndex::find_place(const Place& wanted, std::string_view text) const {
+  const std::uint64_t second = wanted.length <= longest_short ? wanted.second : 0;
+  const std::uint64_t rest = (std::uint64_t{wanted.group} << 32U) + wanted.length;
+  const std::size_t mask = places_.size() - 1;
+  std::size_t at = mixed(wanted.first ^ mixed(second ^ rest)) & mask;
+  while (places_[at].length != free && !same(places_[at], wanted, text)) at = (at + 1) & mask;
   return at;
 }
 
 std::optional<std::uint32_t> TextIndex::find(std::uint32_t group, std::string_view text) const {
   if (places_.empty()) return std::nullopt;
-  const Place& place = places_[place_of(hash_of(group, text), group, text)];
-  return place.taken ? std::optional(place.number) : std::nullopt;
+  const Place& place = places_[find_place(place_for(group, text), text)];
+  return place.length == free ? std::nullopt : std::optional(place.number);
 }
 
 void TextIndex::grow() {
-  constexpr std::size_t fewest = 64;
+  constexpr std::size_t fewest = 16;
   std::vector<Place> former(std::max(fewest, 2 * places_.size()));
   former.swap(places_);
-  const std::size_t mask = places_.size() - 1;
   for (const Place& place : former) {
-    if (!place.taken) continue;
-    std::size_t at = place.hash & mask;
-    while (places_[at].taken) at = (at + 1) & mask;
-    places_[at] = place;
+    if (place.length == free) continue;
+    const bool kept = place.length <= longest_short;
+    const std::string_view text =
+        kept ? std::string_view() : std::string_view(texts_).substr(place.second, place.length);
+    places_[find_place(place, text)] = place;
   }
 }
 
 void TextIndex::add(std::uint32_t group, std::string_view text, std::uint32_t number) {
-  if (2 * (size_ + 1) > places_.size()) grow();
-  const std::uint32_t hash = hash_of(group, text);
-  places_[place_of(hash, group, text)] = {hash,
-                                          group,
-                                          static_cast<std::uint32_t>(texts_.size()),
-                                          static_cast<std::uint32_t>(text.size()),
-                                          number,
-                                          true};
-  texts_ += text;
+  if (4 * (size_ + 1) > 3 * places_.size()) grow();
+  Place place = place_for(group, text);
+  Place& free_place = places_[find_place(place, text)];
+  if (text.size() > longest_short) {
+    place.second = texts_.size();
+    texts_ += text;
+  }
+  place.number = number;
+  free_place = place;
   ++size_;
 }
 

@@ -1,7 +1,7 @@
 // TextIndex: from short texts to numbers, for texts that come again and again.
 //
-// A text is kept once, beside the others; looking one up that is there allocates nothing.
-// Thread-safety: for one thread.
+// Looking one up that is there allocates nothing, and for a text of up to 16 bytes, as most are,
+// looks at one place in memory. Thread-safety: for one thread.
 #pragma once
 
 #include <cstdint>
@@ -21,25 +21,26 @@ class TextIndex {
   void clear();
 
   [[nodiscard]] std::size_t size() const { return size_; }
-  // Of the texts, in bytes.
-  [[nodiscard]] std::size_t text_bytes() const { return texts_.size(); }
 
  private:
+  static constexpr std::uint32_t free = 0xFFFFFFFF;
+
+  // A text: its bytes, or of a long one its hash and where it stands.
   struct Place {
-    std::uint32_t hash = 0;
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    std::uint32_t length = free;
     std::uint32_t group = 0;
-    std::uint32_t begin = 0;
-    std::uint32_t length = 0;
     std::uint32_t number = 0;
-    bool taken = false;
   };
 
-  [[nodiscard]] std::size_t place_of(std::uint32_t hash, std::uint32_t group,
-                                     std::string_view text) const;
+  static Place place_for(std::uint32_t group, std::string_view text);
+  [[nodiscard]] bool same(const Place& one, const Place& other, std::string_view text) const;
+  [[nodiscard]] std::size_t find_place(const Place& wanted, std::string_view text) const;
   void grow();
 
-  std::vector<Place> places_;  // a power of two, or none; at most half are taken
-  std::string texts_;
+  std::vector<Place> places_;  // a power of two, or none; at most three quarters are taken
+  std::string texts_;          // the long ones
   std::size_t size_ = 0;
 };
 

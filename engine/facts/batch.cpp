@@ -86,6 +86,12 @@ void ListTable::add(ListState state, std::size_t entries, const std::vector<Conc
   patients.insert(patients.end(), entries, patient);
   begins.push_back(static_cast<std::uint32_t>(patients.size()));
   if (!denied.empty()) denying.push_back(patient);
+  for (const ConceptId one : denied) {
+    auto denial = std::ranges::find(denials, one, &Denial::absent);
+    if (denial == denials.end()) denial = denials.insert(denial, {one, {}});
+    denial->patients.resize(patient / plane_bits + 1);
+    denial->patients.back() |= bit_of(patient);
+  }
   absent.insert(absent.end(), denied.begin(), denied.end());
   absent_begins.push_back(static_cast<std::uint32_t>(absent.size()));
 }
@@ -98,6 +104,7 @@ void ListTable::clear() {
   for (ValueColumn& field : fields) field.clear();
   absent_begins.resize(1);
   absent.clear();
+  denials.clear();
   denying.clear();
 }
 

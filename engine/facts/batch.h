@@ -54,12 +54,19 @@ struct FactColumn {
   Planes exact;     // yes or no: nothing of it is missing
 };
 
+// Who states that the concept is absent.
+struct Denial {
+  ConceptId absent = 0;
+  std::vector<PlaneWord> patients;  // bits; as many words as reach the last of them
+};
+
 struct ListTable {
   std::vector<std::uint32_t> begins = {0};  // by patient: the row of its first entry; and the end
   std::vector<std::uint32_t> patients;      // by row: whose entry it is
   Planes closed;  // by patient: whether it names all; unknown where that may be assumed (plain)
   Planes exists;  // by row: yes or unknown
   std::vector<ValueColumn> fields;                 // by FieldId
+  std::vector<Denial> denials;                     // each concept once
   std::vector<std::uint32_t> absent_begins = {0};  // by patient, as `begins`
   std::vector<ConceptId> absent;                   // concepts stated to be absent
   std::vector<std::uint32_t> denying;              // the patients who have any of these

@@ -75,6 +75,7 @@ void split_cells(std::string_view text, const RawRow& row, char delimiter, std::
   std::uint32_t at = row.begin;
   while (cells.cells.size() <= most_columns) {
     if (at < row.end && text[at] == '"') {
+      cells.quoted = true;
       const std::uint32_t begin = at + 1;
       bool doubled = false;
       std::uint32_t close = begin;

@@ -26,8 +26,10 @@ struct Cell {
 struct Cells {
   std::vector<Cell> cells;
   std::forward_list<std::string> unescaped;
+  bool quoted = false;  // any of them
 
   void clear() {
+    quoted = false;
     cells.clear();
     unescaped.clear();
   }

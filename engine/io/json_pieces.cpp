@@ -121,19 +121,18 @@ ProfileReading JsonPieces::read_pieces(const RowPieces& row,
   ProfileParts parts;
   std::vector<std::vector<Node>> entries(row.lists.size());
   for (const Piece* piece : pieces) {
-    std::string_view key = row.key(*piece);
+    std::string_view key = piece->key;
     if (piece->slot >= parts_.fact_parts()) {
       if (auto node = value_of(key, broken))
         entries[parts_.list_of(piece->slot)].push_back(std::move(*node));
       continue;
     }
     for (const facts::FactId fact : parts_.facts_of(piece->slot)) {
-      const auto end = key.find(end_of_value);
-      if (end > 0) {
-        if (auto node = value_of(key.substr(0, end), broken))
-          parts.facts.emplace_back(fact, std::move(*node));
+      const std::string_view text = key.substr(0, key.find(end_of_value));
+      if (!text.empty()) {
+        if (auto node = value_of(text, broken)) parts.facts.emplace_back(fact, std::move(*node));
       }
-      key.remove_prefix(end + 1);
+      key.remove_prefix(std::min(text.size() + 1, key.size()));
     }
   }
   for (facts::ListId id = 0; id < entries.size(); ++id) {
@@ -337,23 +336,20 @@ class JsonCutter::Cutting {
   void collect(RowPieces& out) {
     std::sort(stated_.begin(), stated_.end());
     stated_.erase(std::unique(stated_.begin(), stated_.end()), stated_.end());
-    for (const std::size_t slot : stated_) {
-      const auto begin = static_cast<std::uint32_t>(out.keys.size());
-      for (const std::string_view text : values_[slot])
-        out.keys.append(text).push_back(end_of_value);
-      add(slot, begin, out);
-    }
+    // Room for all keys, so that views of them stay.
+    out.keys.reserve(longest_line + pieces_.knowledge_->vocabulary.facts().size());
+    for (const std::size_t slot : stated_)
+      out.pieces.push_back({static_cast<std::uint32_t>(slot), key_of(values_[slot], out.keys)});
     std::ranges::stable_sort(entries_, {}, &Entry::slot);
-    for (const Entry& entry : entries_) {
-      const auto begin = static_cast<std::uint32_t>(out.keys.size());
-      out.keys.append(entry.text);
-      add(entry.slot, begin, out);
-    }
+    for (const Entry& entry : entries_)
+      out.pieces.push_back({static_cast<std::uint32_t>(entry.slot), entry.text});
   }
 
-  static void add(std::size_t slot, std::uint32_t begin, RowPieces& out) {
-    out.pieces.push_back(
-        {static_cast<std::uint32_t>(slot), begin, static_cast<std::uint32_t>(out.keys.size())});
+  static std::string_view key_of(const std::vector<std::string_view>& values, std::string& keys) {
+    if (values.size() == 1) return values.front();
+    const std::size_t begin = keys.size();
+    for (const std::string_view text : values) keys.append(text).push_back(end_of_value);
+    return std::string_view(keys).substr(begin);
   }
 
   struct Entry {

@@ -173,6 +173,10 @@ void RowMapper::plan_pieces() {
     }
   }
   std::erase_if(cuttings_, [](const Cutting& one) { return one.cells.empty(); });
+  for (Cutting& one : cuttings_) {
+    one.adjacent = std::adjacent_find(one.cells.begin(), one.cells.end(),
+                                      [](auto a, auto b) { return a + 1 != b; }) == one.cells.end();
+  }
 }
 
 bool RowMapper::is_ragged(const Cells& cells) const {
@@ -191,20 +195,33 @@ bool RowMapper::cut(const ListChunk& chunk, std::size_t row, Cells& cells,
   const auto text = [&](const MappedColumn* column) {
     return column == nullptr ? std::string_view() : cells.cells[cell_of(*column)].text;
   };
-  if (is_spreadsheet_error(text(id_)) || text(id_).size() > limits_.cell_bytes) return false;
+  if (is_spreadsheet_error(text(id_))) return false;
   pieces.id = text(id_);
   pieces.as_of = text(as_of_);
   pieces.jurisdiction = text(jurisdiction_);
-  for (const Cutting& cutting : cuttings_) {
-    const auto begin = static_cast<std::uint32_t>(pieces.keys.size());
-    for (const std::size_t cell : cutting.cells) {
-      const std::string_view found = cells.cells[cell].text;
-      if (found.size() > limits_.cell_bytes) return false;
-      pieces.keys.append(found).push_back(end_of_cell);
-    }
-    pieces.pieces.push_back({cutting.slot, begin, static_cast<std::uint32_t>(pieces.keys.size())});
-  }
+  if (std::any_of(cells.cells.begin(), cells.cells.end(),
+                  [&](const Cell& cell) { return cell.text.size() > limits_.cell_bytes; }))
+    return false;
+  // Room for all keys, so that views of them stay.
+  pieces.keys.reserve(raw.end - raw.begin + cells.cells.size());
+  for (const Cutting& cutting : cuttings_)
+    pieces.pieces.push_back({cutting.slot, key_of(cutting, chunk, cells, pieces.keys)});
   return true;
+}
+
+// What stands between the first and the last of the cells tells them apart, unless quotes do.
+std::string_view RowMapper::key_of(const Cutting& cutting, const ListChunk& chunk,
+                                   const Cells& cells, std::string& keys) {
+  const Cell& first = cells.cells[cutting.cells.front()];
+  if (cutting.cells.size() == 1) return first.text;
+  if (cutting.adjacent && !cells.quoted) {
+    const std::uint32_t end = cells.cells[cutting.cells.back()].end;
+    return chunk.source->text().substr(first.begin, end - first.begin);
+  }
+  const std::size_t begin = keys.size();
+  for (const std::size_t cell : cutting.cells)
+    keys.append(cells.cells[cell].text).push_back(end_of_cell);
+  return std::string_view(keys).substr(begin);
 }
 
 namespace {

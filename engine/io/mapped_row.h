@@ -65,6 +65,7 @@ class RowMapper {
   struct Cutting {
     std::uint32_t slot = 0;
     std::vector<std::size_t> cells;
+    bool adjacent = false;  // each cell stands behind the one before
   };
 
   RowMapper(MappingFile mapping, const facts::Knowledge& knowledge, const RowLimits& limits,
@@ -80,6 +81,8 @@ class RowMapper {
   void add_leaf(const MappedColumn& column);
   [[nodiscard]] std::size_t cell_of(const MappedColumn& column) const;
   [[nodiscard]] bool is_ragged(const Cells& cells) const;
+  static std::string_view key_of(const Cutting& cutting, const ListChunk& chunk, const Cells& cells,
+                                 std::string& keys);
 
   std::shared_ptr<const MappingFile> mapping_;  // shared, so that pointers into it stay valid
   const facts::Knowledge* knowledge_;

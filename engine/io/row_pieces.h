@@ -5,7 +5,7 @@
 // once only: who reads the same text in the same slot on the same day finds the same. Cutting a row
 // makes no values and reports nothing; a row in which anything is out of the ordinary is not cut
 // and is read as a whole. Thread-safety: plain values; the views are into the row that was cut and
-// into `buffer`.
+// into `keys`, so that a copy is not worth more than they are.
 #pragma once
 
 #include <cstdint>
@@ -19,22 +19,18 @@
 namespace regimen::io {
 
 struct Piece {
-  std::uint32_t slot = 0;   // of facts their part; of an entry what the list of slots says
-  std::uint32_t begin = 0;  // of its text, in `keys`
-  std::uint32_t end = 0;
+  std::uint32_t slot = 0;  // of facts their part; of an entry what the list of slots says
+  std::string_view key;    // its text
 };
 
 struct RowPieces {
   std::string id;
-  std::string_view as_of;         // as the row has it; empty: not in the row
-  std::string_view jurisdiction;  // likewise
-  std::vector<Piece> pieces;      // facts, then entries in the order of their lists
-  std::string keys;
+  std::string_view as_of;               // as the row has it; empty: not in the row
+  std::string_view jurisdiction;        // likewise
+  std::vector<Piece> pieces;            // facts, then entries in the order of their lists
+  std::string keys;                     // those that do not stand in the row as they are
   std::vector<facts::ListState> lists;  // by ListId; of a table what its entries leave it at
 
-  [[nodiscard]] std::string_view key(const Piece& piece) const {
-    return std::string_view(keys).substr(piece.begin, piece.end - piece.begin);
-  }
   void clear() {
     id.clear();
     as_of = {};

@@ -58,17 +58,23 @@ void show(const Step& step, const facts::ValueColumn& column) {
   }
 }
 
-bool all_absent(const Step& step, const Target& target, const facts::ListTable& table,
-                std::size_t patient) {
-  if (target.any) return false;
+// Adds to `no` who states that all that is asked for is absent.
+void add_denied(const Step& step, const Target& target, const facts::ListTable& table,
+                std::vector<facts::PlaneWord>& no) {
+  if (target.any || table.denials.empty()) return;
   const facts::Terminology& terms = step.program.knowledge->terminology;
-  const auto begin = table.absent.begin() + table.absent_begins[patient];
-  const auto end = table.absent.begin() + table.absent_begins[patient + 1];
-  return std::ranges::all_of(target.concepts, [&](facts::ConceptId wanted) {
-    return std::any_of(begin, end, [&](facts::ConceptId absent) {
-      return terms.is_a(wanted, absent) == Truth::yes;
-    });
-  });
+  std::vector<facts::PlaneWord> all(no.size(), ~facts::PlaneWord{0});
+  std::vector<facts::PlaneWord> one(no.size());
+  for (const facts::ConceptId wanted : target.concepts) {
+    std::ranges::fill(one, 0);
+    for (const facts::Denial& denial : table.denials) {
+      if (terms.is_a(wanted, denial.absent) != Truth::yes) continue;
+      for (std::size_t word = 0; word < denial.patients.size(); ++word)
+        one[word] |= denial.patients[word];
+    }
+    for (std::size_t word = 0; word < all.size(); ++word) all[word] &= one[word];
+  }
+  for (std::size_t word = 0; word < no.size(); ++word) no[word] |= all[word];
 }
 
 void fill_unlisted(const Step& step, bool assumed) {
@@ -78,11 +84,7 @@ void fill_unlisted(const Step& step, bool assumed) {
   std::vector<facts::PlaneWord>& no = step.out.own_no;
   for (std::size_t word = 0; word < no.size(); ++word)
     no[word] = assumed ? ~table.closed.no[word] : table.closed.yes[word];
-  for (const std::uint32_t patient : table.denying) {
-    facts::PlaneWord& at = no[patient / facts::plane_bits];
-    if ((at & facts::bit_of(patient)) == 0 && all_absent(step, target, table, patient))
-      at |= facts::bit_of(patient);
-  }
+  add_denied(step, target, table, no);
 }
 
 }  // namespace

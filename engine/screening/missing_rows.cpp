@@ -1,6 +1,7 @@
 // Entry: MissingRows. Test: tests/screening/screen_test.cpp, tests/property/screen_test.cpp.
 #include "engine/screening/missing_rows.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "engine/program/logic.h"
@@ -8,12 +9,28 @@
 
 namespace regimen::screening {
 
+namespace {
+
+// Beyond these it begins anew: patients who say little alike cost time, not memory.
+constexpr std::size_t most_known = std::size_t{1} << 17;
+constexpr std::size_t most_joints = std::size_t{1} << 15;
+
+template <typename Number>
+void append(Number number, std::string& key) {
+  key.append(reinterpret_cast<const char*>(&number), sizeof number);  // NOLINT: bytes of a key
+}
+
+}  // namespace
+
 void MissingRows::begin() {
+  if (joints_.size() > most_joints) {
+    joined_.clear();
+    joints_.clear();
+  }
   const std::uint64_t generation = coder_->dictionaries(0).generation();
-  if (generation == generation_) return;
+  if (generation == generation_ && known_.size() <= most_known) return;
   generation_ = generation;
   known_.clear();
-  whys_.clear();
 }
 
 bool MissingRows::key_of(std::size_t rule, std::size_t patient) {
@@ -21,8 +38,7 @@ bool MissingRows::key_of(std::size_t rule, std::size_t patient) {
   const facts::CodedBatch& batch = coder_->batch();
   if (!runner_->add_key(rule, batch, patient, key_)) return false;
   const auto add = [&](facts::PartId part, facts::CodeId code) {
-    const std::uint32_t reason = coder_->reason(part, code);
-    key_.append(reinterpret_cast<const char*>(&reason), sizeof reason);  // NOLINT: bytes of a key
+    append(coder_->reason(part, code), key_);
   };
   const std::size_t fact_parts = coder_->parts().fact_parts();
   for (const facts::PartId part : runner_->rule_parts(rule)) {
@@ -67,47 +83,71 @@ void MissingRows::walk(const io::ListChunk& chunk, std::size_t place, std::size_
   }
   const facts::Settled settled =
       coder_->settled(chunk, place, pieces_, pieces, coder_->as_of(patient));
-  walked_.clear();
-  for (const std::size_t rule : rules_) {
-    walked_.push_back(why(settled, rule));
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const std::uint32_t number = number_of(why(settled, rules_[i]));
+    asked_.push_back(number);
+    if (!keys_[i].empty()) known_.add(static_cast<std::uint32_t>(rules_[i]), keys_[i], number);
   }
+}
+
+std::uint32_t MissingRows::number_of(const Why& why) {
+  std::string text;
+  for (const facts::Missing& one : why.missing) {
+    text.append(one.key).append(1, '\0').append(one.about).append(1, '\0');
+    append(one.cause, text);
+  }
+  text += '\0';
+  for (const std::string& one : why.assumed) text.append(one).append(1, '\0');
+  if (const auto known = numbers_.find(0, text)) return *known;
+  const auto number = static_cast<std::uint32_t>(whys_.size());
+  numbers_.add(0, text, number);
+  whys_.push_back(why);
+  return number;
+}
+
+const MissingRows::Joint& MissingRows::joint(bool assumed) {
+  std::ranges::sort(asked_);
+  key_.clear();
+  for (const std::uint32_t number : asked_) append(number, key_);
+  const std::uint32_t group = assumed ? 1 : 0;
+  if (const auto known = joined_.find(group, key_)) return joints_[*known];
+  joined_.add(group, key_, static_cast<std::uint32_t>(joints_.size()));
+  facts::MissingSet missing;
+  std::vector<std::string> assumptions;
+  for (const std::uint32_t number : asked_) {
+    facts::merge(missing, whys_[number].missing);
+    if (assumed) program::merge_assumed(assumptions, whys_[number].assumed);
+  }
+  Joint& joint = joints_.emplace_back();
+  add_missing(missing, *names_, joint.missing);
+  for (const std::string& one : assumptions) joint.assumptions.push_back(names_->keep(one));
+  return joint;
 }
 
 void MissingRows::fill(const io::ListChunk& chunk, std::size_t place, std::size_t patient,
                        const EligibilityRows& eligibility, ScreenedRow& row) {
   CriteriaMask asking = eligibility.asking(patient);
   if (asking == 0) return;
-  const bool assumed =
-      eligibility.status(patient) == decision::EligibilityStatus::eligible_with_assumptions;
-  facts::MissingSet missing;
-  std::vector<std::string> assumptions;
-  const auto take = [&](const Why& why) {
-    facts::merge(missing, why.missing);
-    if (assumed) program::merge_assumed(assumptions, why.assumed);
-  };
   rules_.clear();
   keys_.clear();
+  asked_.clear();
   for (; asking != 0; asking &= asking - 1) {
     const std::size_t rule = eligibility.rule(static_cast<std::size_t>(std::countr_zero(asking)));
     const bool kept = key_of(rule, patient);
     const auto known = kept ? known_.find(static_cast<std::uint32_t>(rule), key_) : std::nullopt;
     if (known) {
-      take(whys_[*known]);
+      asked_.push_back(*known);
     } else {
       rules_.push_back(rule);
       keys_.push_back(kept ? key_ : std::string());
     }
   }
   if (!rules_.empty()) walk(chunk, place, patient);
-  for (std::size_t i = 0; i < rules_.size(); ++i) {
-    take(walked_[i]);
-    if (keys_[i].empty()) continue;
-    known_.add(static_cast<std::uint32_t>(rules_[i]), keys_[i],
-               static_cast<std::uint32_t>(whys_.size()));
-    whys_.push_back(std::move(walked_[i]));
-  }
-  add_missing(missing, *names_, row.missing);
-  for (const std::string& one : assumptions) row.assumptions.push_back(names_->keep(one));
+  const bool assumed =
+      eligibility.status(patient) == decision::EligibilityStatus::eligible_with_assumptions;
+  const Joint& joint = this->joint(assumed);
+  row.missing = joint.missing;
+  row.assumptions = joint.assumptions;
 }
 
 }  // namespace regimen::screening

@@ -37,11 +37,18 @@ class MissingRows {
     facts::MissingSet missing;         // that is still missing once assumptions are made
     std::vector<std::string> assumed;  // what it leans on then
   };
+  // What those of several rules come to in a row.
+  struct Joint {
+    std::vector<std::string_view> missing;
+    std::vector<std::string_view> assumptions;
+  };
 
   // What a rule reads of a patient; nothing where it is not worth keeping.
   bool key_of(std::size_t rule, std::size_t patient);
   [[nodiscard]] Why why(const facts::Settled& patient, std::size_t rule) const;
   void walk(const io::ListChunk& chunk, std::size_t place, std::size_t patient);
+  std::uint32_t number_of(const Why& why);
+  const Joint& joint(bool assumed);
 
   const language::CheckedPack* pack_;
   bool assumptions_;
@@ -49,12 +56,15 @@ class MissingRows {
   const program::CodedRunner* runner_;
   Names* names_;
   std::uint64_t generation_ = 0;
-  core::TextIndex known_;  // by rule
-  std::vector<Why> whys_;
+  core::TextIndex known_;    // by rule: the number of its why
+  core::TextIndex numbers_;  // of whys, by what they say
+  std::vector<Why> whys_;    // each once
+  core::TextIndex joined_;   // by the numbers of whys
+  std::vector<Joint> joints_;
   std::string key_;
-  std::vector<std::size_t> rules_;  // of one patient: those to ask the walk for
-  std::vector<std::string> keys_;   // of these; empty: not kept
-  std::vector<Why> walked_;         // of these
+  std::vector<std::uint32_t> asked_;  // of one patient: the numbers of the whys
+  std::vector<std::size_t> rules_;    // of one patient: those to ask the walk for
+  std::vector<std::string> keys_;     // of these; empty: not kept
   io::RowPieces pieces_;
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/facts/settle.h"
+#include "engine/screening/timeless.h"
 
 namespace regimen::screening {
 
@@ -16,6 +17,11 @@ namespace {
 constexpr std::size_t most_texts = std::size_t{1} << 18;
 constexpr std::size_t most_text_bytes = std::size_t{16} << 20;
 constexpr std::size_t most_entries = std::size_t{1} << 15;  // these are large
+
+// In place of a number: the row is not coded.
+constexpr std::uint32_t odd = 0xFFFFFFFF;
+// In place of a context.
+constexpr std::uint32_t any_day = 0xFFFFFFFF;
 
 template <typename Reading>
 bool is_odd(const Reading& reading) {
@@ -59,14 +65,25 @@ RowCoder::RowCoder(const io::List& list, const facts::Knowledge& knowledge, Stal
       batch_(dictionaries_.front()),
       patient_(dictionaries_.front().parts()),
       texts_(list.slots().size()),
-      reasons_(dictionaries_.front().parts().count()) {}
+      reasons_(dictionaries_.front().parts().count()) {
+  for (const facts::PartId part : list.slots()) {
+    SlotOf& of = slots_of_.emplace_back();
+    if (part < parts().fact_parts()) {
+      of.facts = parts().facts_of(part);
+    } else {
+      of.lists = {parts().list_of(part)};
+    }
+    of.may_be_timeless = may_be_timeless(knowledge.vocabulary, of.facts);
+  }
+}
 
 void RowCoder::begin() {
   batch_.clear();
   context_of_.clear();
-  if (told_.size() <= most_texts && text_bytes_ <= most_text_bytes && entries_ <= most_entries)
+  if (text_count_ <= most_texts && text_bytes_ <= most_text_bytes && entries_ <= most_entries)
     return;
   entries_ = 0;
+  text_count_ = 0;
   text_bytes_ = 0;
   for (core::TextIndex& one : texts_) one.clear();
   context_texts_.clear();
@@ -140,43 +157,57 @@ const RowCoder::Context& RowCoder::context(const io::ListChunk& chunk, std::size
   return contexts_[last_context_];
 }
 
-RowCoder::Told RowCoder::tell(const io::ListChunk& chunk, std::size_t place,
-                              const io::RowPieces& row, const io::Piece& piece) {
-  Told told;
-  told.odd = true;
+std::pair<std::uint32_t, bool> RowCoder::tell(const io::ListChunk& chunk, std::size_t place,
+                                              const io::RowPieces& row, const io::Piece& piece) {
   const facts::PartId part = slots()[piece.slot];
-  const bool is_fact = part < parts().fact_parts();
+  const SlotOf& of = slots_of_[piece.slot];
   const auto reading =
       cutter_.read_pieces(chunk, place, row, {&piece}, contexts_[last_context_].as_of);
-  if (is_odd(reading)) return told;
-  std::vector<facts::FactId> facts;
-  std::vector<facts::ListId> lists;
-  if (is_fact) {
-    facts = parts().facts_of(part);
-  } else {
-    lists = {parts().list_of(part)};
-  }
+  if (is_odd(reading)) return {odd, false};
   std::vector<facts::Settled> all;
   for (const std::vector<facts::StaleRule>& stale : stale_) {
     all.push_back(facts::settle_only(*reading.record, knowledge_->vocabulary,
-                                     knowledge_->terminology, stale, facts, lists));
-    if (is_contested(all.back())) return told;
+                                     knowledge_->terminology, stale, of.facts, of.lists));
+    if (is_contested(all.back())) return {odd, false};
   }
-  told.odd = false;
-  if (!is_fact) {
-    const facts::SettledList& list = all.front().lists[lists.front()];
-    told.state = list.state;
-    if (!list.absent.empty()) told.absent = list.absent.front();
-    if (list.entries.empty()) return told;
+  const auto add_to_dictionaries = [&] {
+    facts::CodeId code = 0;
+    for (std::size_t pack = 0; pack < all.size(); ++pack) {
+      if (!dictionaries_[pack].reads(part)) continue;
+      code = dictionaries_[pack].add(part, all[pack]);
+      if (pack == 0) note_reason(part, code, all[pack]);
+    }
+    return code;
+  };
+  if (of.lists.empty()) {
+    const bool timeless = of.may_be_timeless && is_timeless(*reading.record, of.facts);
+    return {add_to_dictionaries(), timeless};
+  }
+  const facts::SettledList& list = all.front().lists[of.lists.front()];
+  Told told;
+  told.state = list.state;
+  if (!list.absent.empty()) told.absent = list.absent.front();
+  if (!list.entries.empty()) {
     ++entries_;
+    told.code = add_to_dictionaries();
   }
-  told.code = 0;
-  for (std::size_t pack = 0; pack < all.size(); ++pack) {
-    if (!dictionaries_[pack].reads(part)) continue;
-    told.code = dictionaries_[pack].add(part, all[pack]);
-    if (pack == 0) note_reason(part, *told.code, all[pack]);
+  told_.push_back(told);
+  return {static_cast<std::uint32_t>(told_.size() - 1),
+          is_timeless(reading.record->lists[of.lists.front()])};
+}
+
+std::uint32_t RowCoder::number_of(const io::ListChunk& chunk, std::size_t place,
+                                  const io::RowPieces& row, const io::Piece& piece) {
+  core::TextIndex& texts = texts_[piece.slot];
+  if (slots_of_[piece.slot].may_be_timeless) {
+    if (const auto known = texts.find(any_day, piece.key)) return *known;
   }
-  return told;
+  if (const auto known = texts.find(last_context_, piece.key)) return *known;
+  const auto [number, timeless] = tell(chunk, place, row, piece);
+  texts.add(timeless ? any_day : last_context_, piece.key, number);
+  ++text_count_;
+  text_bytes_ += piece.key.size();
+  return number;
 }
 
 bool RowCoder::add(const io::ListChunk& chunk, std::size_t place, io::RowPieces& row) {
@@ -192,23 +223,14 @@ bool RowCoder::add(const io::ListChunk& chunk, std::size_t place, io::RowPieces&
     patient_.lists[id].absent.clear();
   }
   for (const io::Piece& piece : row.pieces) {
-    const std::string_view key = row.key(piece);
-    std::uint32_t number = 0;
-    if (const auto known = texts_[piece.slot].find(last_context_, key)) {
-      number = *known;
-    } else {
-      number = static_cast<std::uint32_t>(told_.size());
-      told_.push_back(tell(chunk, place, row, piece));
-      texts_[piece.slot].add(last_context_, key, number);
-      text_bytes_ += key.size();
-    }
-    const Told& told = told_[number];
-    if (told.odd) return false;
+    const std::uint32_t number = number_of(chunk, place, row, piece);
+    if (number == odd) return false;
     const facts::PartId part = slots()[piece.slot];
     if (part < facts_end) {
-      patient_.facts[part] = *told.code;
+      patient_.facts[part] = number;
       continue;
     }
+    const Told& told = told_[number];
     facts::CodedList& list = patient_.lists[parts().list_of(part)];
     if (told.code) list.entries.push_back(*told.code);
     if (told.absent) list.absent.push_back(*told.absent);

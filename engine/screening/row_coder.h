@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/text_index.h"
@@ -72,9 +73,14 @@ class RowCoder {
     std::string jurisdiction;
     std::vector<facts::CodeId> untold;  // by part of facts
   };
-  // What the text of one piece is.
+  // What a slot is of.
+  struct SlotOf {
+    std::vector<facts::FactId> facts;
+    std::vector<facts::ListId> lists;  // or the one list
+    bool may_be_timeless = false;
+  };
+  // What an entry says.
   struct Told {
-    bool odd = false;
     std::optional<facts::CodeId> code;
     std::optional<facts::ConceptId> absent;
     facts::ListState state = facts::ListState::missing;  // what it leaves its list at
@@ -83,8 +89,12 @@ class RowCoder {
   void note_reason(facts::PartId part, facts::CodeId code, const facts::Settled& settled);
   const Context& context(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row);
   Context make_context(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row);
-  Told tell(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row,
-            const io::Piece& piece);
+  // What the text of a piece is: of facts their code, of an entry its place in told_; or `odd`.
+  std::uint32_t number_of(const io::ListChunk& chunk, std::size_t place, const io::RowPieces& row,
+                          const io::Piece& piece);
+  // Likewise, of one that was not met before; and whether that holds on every day.
+  std::pair<std::uint32_t, bool> tell(const io::ListChunk& chunk, std::size_t place,
+                                      const io::RowPieces& row, const io::Piece& piece);
   const io::List* list_;
   const facts::Knowledge* knowledge_;
   StaleRules stale_;
@@ -94,10 +104,12 @@ class RowCoder {
   facts::CodedBatch batch_;
   facts::CodedPatient patient_;
   core::TextIndex context_texts_;
-  std::vector<core::TextIndex> texts_;  // of pieces, by slot; by context within
+  std::vector<SlotOf> slots_of_;        // by slot
+  std::vector<core::TextIndex> texts_;  // of pieces, by slot; by context or `any_day` within
   std::vector<Context> contexts_;
   std::vector<Told> told_;
-  std::size_t text_bytes_ = 0;                       // of texts_
+  std::size_t text_count_ = 0;                       // of texts_
+  std::size_t text_bytes_ = 0;                       // likewise
   std::size_t entries_ = 0;                          // in a dictionary
   std::vector<std::vector<std::uint32_t>> reasons_;  // by part, by code
   core::TextIndex known_reasons_;

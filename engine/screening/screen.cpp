@@ -35,6 +35,7 @@ class Screening {
     for (std::size_t i = 1; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
     work();
     for (std::thread& thread : threads) thread.join();
+    count_repeated();
     if (!result_.failure && !result_.interrupted) result_.failure = outputs_.end();
     return std::move(result_);
   }
@@ -139,6 +140,7 @@ class Screening {
 
   void write(const Part& part) {
     sum(part.attrition, part.ids);
+    if (result_.failure) return;
     if (auto trouble = outputs_.write(part)) {
       result_.failure = std::move(trouble);
       failed_ = true;
@@ -149,8 +151,18 @@ class Screening {
 
   void sum(const Attrition& attrition, const std::vector<std::uint64_t>& ids) {
     result_.attrition.join(attrition);
-    for (const std::uint64_t id : ids) {
-      if (!seen_.add(id)) ++result_.attrition.repeated_ids;
+    if (result_.failure) return;
+    result_.failure = seen_.add(ids);
+    if (result_.failure) failed_ = true;
+  }
+
+  void count_repeated() {
+    if (result_.failure) return;
+    const auto repeated = seen_.repeated();
+    if (repeated.ok()) {
+      result_.attrition.repeated_ids = repeated.value();
+    } else {
+      result_.failure = repeated.failure();
     }
   }
 
