@@ -12,17 +12,38 @@ namespace {
 constexpr std::size_t half = sizeof(std::uint64_t);
 constexpr std::size_t longest_short = 2 * half;
 
-// Finaliser of SplitMix64 (Steele, Lea and Flood 2014, OOPSLA).
-std::uint64_t mixed(std::uint64_t x) {
-  x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27U)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31U);
+template <typename Number>
+std::uint64_t load(const char* at) {
+  Number number = 0;
+  std::memcpy(&number, at, sizeof number);
+  return number;
 }
 
-std::uint64_t bytes_of(std::string_view text) {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, text.data(), text.size());
-  return bytes;
+// First and last bytes, which may overlap: of texts of one length they tell all. Without a copy of
+// as many bytes as there are, which would be a call.
+void load_short(std::string_view text, std::uint64_t& first, std::uint64_t& second) {
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  if (text.size() >= half) {
+    first = load<std::uint64_t>(begin);
+    second = load<std::uint64_t>(end - half);
+  } else if (text.size() >= half / 2) {
+    first = load<std::uint32_t>(begin);
+    second = load<std::uint32_t>(end - half / 2);
+  } else if (text.size() >= 2) {
+    first = load<std::uint16_t>(begin);
+    second = load<std::uint16_t>(end - 2);
+  } else if (!text.empty()) {
+    first = load<std::uint8_t>(begin);
+  }
+}
+
+// The multipliers are those of SplitMix64 (Steele, Lea and Flood 2014, OOPSLA).
+std::uint64_t mixed(std::uint64_t first, std::uint64_t second, std::uint64_t rest) {
+  const std::uint64_t one = (first ^ rest) * 0xbf58476d1ce4e5b9;
+  const std::uint64_t other = (second + rest) * 0x94d049bb133111eb;
+  const std::uint64_t both = (one ^ (one >> 32U) ^ (other << 13U) ^ (other >> 29U));
+  return (both ^ (both >> 31U)) * 0x9E3779B97F4A7C15 >> 32U;
 }
 
 }  // namespace
@@ -31,11 +52,8 @@ TextIndex::Place TextIndex::place_for(std::uint32_t group, std::string_view text
   Place place{0, 0, static_cast<std::uint32_t>(text.size()), group, 0};
   if (text.size() > longest_short) {
     place.first = std::hash<std::string_view>()(text);
-  } else if (text.size() > half) {
-    place.first = bytes_of(text.substr(0, half));
-    place.second = bytes_of(text.substr(half));
-  } else if (!text.empty()) {
-    place.first = bytes_of(text);
+  } else {
+    load_short(text, place.first, place.second);
   }
   return place;
 }
@@ -53,7 +71,7 @@ std::size_t TextIndex::find_place(const Place& wanted, std::string_view text) co
   const std::uint64_t second = wanted.length <= longest_short ? wanted.second : 0;
   const std::uint64_t rest = (std::uint64_t{wanted.group} << 32U) + wanted.length;
   const std::size_t mask = places_.size() - 1;
-  std::size_t at = mixed(wanted.first ^ mixed(second ^ rest)) & mask;
+  std::size_t at = mixed(wanted.first, second, rest) & mask;
   while (places_[at].length != free && !same(places_[at], wanted, text)) at = (at + 1) & mask;
   return at;
 }
