@@ -47,7 +47,9 @@ std::string_view to_text(Cause cause);
 struct Missing {
   std::string key;
   Cause cause = Cause::not_supplied;
-  std::string about = {};  // for a list: what of it is asked for, concept ids joined by `, `
+  // For a list: what of it is asked for, concept ids joined by `, `. For a field of an entry: what
+  // the entry is, where that is known.
+  std::string about = {};
 
   auto operator<=>(const Missing&) const = default;
 };

@@ -177,14 +177,21 @@ void Walker::missing_field(const EntryView& entry, facts::FieldId field, Cause c
   if (const auto* period = std::get_if<facts::PeriodOf>(&from))
     origins = {period->first, period->last};
   if (const auto* attribute = std::get_if<facts::AttributeOf>(&from)) origins = {attribute->field};
+  const std::string about = entry_name(entry);
   bool named = false;
   for (const facts::FieldId origin : origins) {
     const auto& origin_cause = entry.entry->causes[origin];
     if (!origin_cause) continue;
-    facts::insert(missing, {field_key(entry, origin), *origin_cause});
+    facts::insert(missing, {field_key(entry, origin), *origin_cause, about});
     named = true;
   }
-  if (!named) facts::insert(missing, {field_key(entry, field), cause});
+  if (!named) facts::insert(missing, {field_key(entry, field), cause, about});
+}
+
+// What the entry is, where that is known.
+std::string Walker::entry_name(const EntryView& entry) const {
+  const auto& identity = std::get<facts::ConceptName>(entry.entry->values[entry.list->identity]);
+  return identity.id ? pack_.knowledge->terminology.at(*identity.id).id : std::string();
 }
 
 std::string Walker::field_key(const EntryView& entry, facts::FieldId field) const {

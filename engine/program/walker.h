@@ -44,6 +44,7 @@ class Walker {
   void missing_field(const EntryView& entry, facts::FieldId field, facts::Cause cause,
                      facts::MissingSet& missing) const;
   [[nodiscard]] std::string field_key(const EntryView& entry, facts::FieldId field) const;
+  [[nodiscard]] std::string entry_name(const EntryView& entry) const;
 
   // operators.cpp
   static void literal(const language::Expr& expr, Finding& finding);

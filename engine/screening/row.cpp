@@ -1,6 +1,8 @@
 // Entry: project. Test: tests/screening/row_test.cpp.
 #include "engine/screening/row.h"
 
+#include <algorithm>
+
 #include "engine/io/json_parts.h"
 
 namespace regimen::screening {
@@ -27,6 +29,16 @@ std::string_view figure(double value, Names& names) {
   return names.keep(io::figure_json(value).dump());
 }
 
+// What an entry is tells more of it than its place, which differs from row to row.
+std::string name_of(const facts::Missing& missing) {
+  if (missing.about.empty()) return missing.key;
+  std::string name = missing.key;
+  const auto begin = name.find('[');
+  const auto end = name.find(']', begin);
+  if (end != std::string::npos) name.erase(begin, end + 1 - begin);
+  return name + " (" + missing.about + ")";
+}
+
 void keep_all(const std::vector<std::string>& texts, Names& names,
               std::vector<std::string_view>& into) {
   for (const std::string& text : texts) into.push_back(names.keep(text));
@@ -49,9 +61,8 @@ void clear(ScreenedRow& row) {
 void add_missing(const facts::MissingSet& missing, Names& names,
                  std::vector<std::string_view>& into) {
   for (const facts::Missing& one : missing) {
-    const std::string_view name =
-        names.keep(one.about.empty() ? one.key : one.key + " (" + one.about + ")");
-    if (into.empty() || into.back() != name) into.push_back(name);
+    const std::string_view name = names.keep(name_of(one));
+    if (std::ranges::find(into, name) == into.end()) into.push_back(name);
   }
 }
 

@@ -59,8 +59,8 @@ struct ScreenedRow {
 // What the rows of one list say of their patients, and not of the list.
 void clear(ScreenedRow& row);
 
-// The names of missing facts in the order in which an evaluation tells them, each once:
-// `path`, or `path (a, b)` where a list is asked for something.
+// The names of missing facts in the order in which an evaluation tells them, each once: `path`,
+// `list (a, b)` where a list is asked for something, or `list.field (a)` of its entry.
 void add_missing(const facts::MissingSet& missing, Names& names,
                  std::vector<std::string_view>& into);
 

@@ -132,8 +132,14 @@ void RowCoder::note_reason(facts::PartId part, facts::CodeId code, const facts::
         text.append(missing.key).append(1, static_cast<char>(missing.cause)).append(" ");
     }
   } else {
-    for (const auto& cause : settled.lists[parts().list_of(part)].entries.front().causes)
+    const facts::ListId list = parts().list_of(part);
+    const facts::SettledEntry& entry = settled.lists[list].entries.front();
+    for (const auto& cause : entry.causes)
       text += static_cast<char>(cause ? 1 + static_cast<int>(*cause) : 0);
+    // A missing field is told with what its entry is.
+    const facts::FieldId identity = knowledge_->vocabulary.lists()[list].identity;
+    if (const auto id = std::get<facts::ConceptName>(entry.values[identity]).id)
+      text += std::to_string(*id);
   }
   const auto known = known_reasons_.find(0, text);
   const auto next = static_cast<std::uint32_t>(known_reasons_.size());
