@@ -120,7 +120,9 @@ std::vector<std::string> complaints_about(const ProjectFile& file) {
   return complaints;
 }
 
-std::vector<ProjectFile> engine_files() { return read_files("engine", {".h", ".hpp", ".cpp", ".def"}); }
+std::vector<ProjectFile> engine_files() {
+  return read_files("engine", {".h", ".hpp", ".cpp", ".def"});
+}
 
 }  // namespace
 

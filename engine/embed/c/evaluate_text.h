@@ -14,7 +14,7 @@ namespace regimen::embed::c {
 
 // `result` is set where the status is not below zero. A text of no length may be null.
 Outcome evaluate_text(const Engine& engine, const Asked& asked, const std::string& name,
-                      const char* text, std::size_t length,
+                      const char* given, std::size_t length,
                       std::unique_ptr<regimen_result>& result);
 
 }  // namespace regimen::embed::c

@@ -222,6 +222,39 @@ TEST_CASE("of a bundle each patient has a status") {
   CHECK(Json::parse(regimen_result_text(call.result.get(), 2, nullptr))["profile"]["id"] == "c");
 }
 
+// 200 patients, the most that are accepted, take many times the budget.
+TEST_CASE("a bundle is stopped between its patients, and then nothing is handed out") {
+  std::string bundle = R"({"resourceType": "Bundle", "type": "collection", "entry": [)";
+  for (int i = 0; i < 200; ++i) {
+    bundle += i == 0 ? "" : ",";
+    bundle += R"({"resource": {"resourceType": "Patient", "id": ")" + std::to_string(i) + "\"}}";
+  }
+  bundle += "]}";
+  regimen_evaluate_options options = defaults();
+  options.as_of = "2026-11-01";
+  options.budget_us = 20'000;
+  const Call late = evaluate(bundle, options);
+  CHECK(late.status == REGIMEN_TIMEOUT);
+  options.budget_us = 0;
+  CHECK(regimen_result_count(evaluate(bundle, options).result.get()) == 200);
+}
+
+// Programs that were compiled before have them as numbers; abidiff does not see them.
+TEST_CASE("the constants keep their numbers") {
+  const std::array<std::int32_t, 10> statuses = {
+      REGIMEN_OK, REGIMEN_PARTLY,    REGIMEN_REJECTED, REGIMEN_USAGE,         REGIMEN_BAD_PACK,
+      REGIMEN_IO, REGIMEN_CANCELLED, REGIMEN_TIMEOUT,  REGIMEN_OUT_OF_MEMORY, REGIMEN_INTERNAL};
+  CHECK(statuses == std::array<std::int32_t, 10>{0, 1, -1, -2, -3, -4, -5, -6, -7, -8});
+  const std::array<std::int32_t, 9> fields = {
+      REGIMEN_INFO_ENGINE_VERSION, REGIMEN_INFO_PACK_ID,          REGIMEN_INFO_PACK_VERSION,
+      REGIMEN_INFO_PACK_DIGEST,    REGIMEN_INFO_SAFETY_ID,        REGIMEN_INFO_SAFETY_VERSION,
+      REGIMEN_INFO_SAFETY_DIGEST,  REGIMEN_INFO_KNOWLEDGE_DIGEST, REGIMEN_INFO_DATA};
+  CHECK(fields == std::array<std::int32_t, 9>{0, 1, 2, 3, 4, 5, 6, 7, 8});
+  const std::array<std::int32_t, 4> others = {REGIMEN_SEVERITY_ERROR, REGIMEN_SEVERITY_WARNING,
+                                              REGIMEN_FORMAT_JSON, REGIMEN_FORMAT_TEXT};
+  CHECK(others == std::array<std::int32_t, 4>{0, 1, 0, 1});
+}
+
 TEST_CASE("versions and digests are those of the results") {
   regimen_info* info = nullptr;
   REQUIRE(regimen_engine_info(shared_engine(), &info, nullptr) == REGIMEN_OK);

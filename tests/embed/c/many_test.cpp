@@ -4,7 +4,9 @@
 #include <regimen.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/embed/c/calls.h"
@@ -127,10 +129,17 @@ TEST_CASE("stopped: what is done is kept, the others say why not") {
   const auto kept = std::ranges::count(late.statuses, REGIMEN_OK);
   CHECK(kept + std::ranges::count(late.statuses, REGIMEN_TIMEOUT) == 5000);
 
+  options.budget_us = 0;
   const Owned<regimen_cancel> cancel(regimen_cancel_new());
-  regimen_cancel_request(cancel.get());
   options.cancel = cancel.get();
-  CHECK(evaluate_many(texts, 2, options).status == REGIMEN_CANCELLED);
+  const std::jthread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    regimen_cancel_request(cancel.get());
+  });
+  const Answers cancelled = evaluate_many(texts, 2, options);
+  CHECK(cancelled.status == REGIMEN_CANCELLED);
+  CHECK(cancelled.statuses.front() == REGIMEN_OK);
+  CHECK(cancelled.statuses.back() == REGIMEN_CANCELLED);
 }
 
 }  // namespace regimen::c_tests
