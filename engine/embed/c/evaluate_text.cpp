@@ -105,6 +105,8 @@ Outcome evaluate_text(const Engine& engine, const Asked& asked, const std::strin
   auto made = std::make_unique<regimen_result>();
   regimen_status status = REGIMEN_OK;
   for (const Evaluation& evaluation : all) {
+    if (const auto reason = asked.how.stop.reason(); reason != core::StopReason::none)
+      return stopped(reason);
     made->patients.push_back(answering.patient(evaluation));
     if (made->patients.back().status != REGIMEN_OK) status = REGIMEN_PARTLY;
   }

@@ -211,7 +211,7 @@ typedef struct regimen_evaluate_options {
   const char* name;         /* what errors call the text; `<text>` if null */
   const char* weights;      /* a set of weights of the pack by name, or weights as YAML, `{...}`;
                                the first of the pack if null. The first evaluation with other weights
-                               takes some ten milliseconds longer. */
+                               takes some tens of milliseconds longer. */
   int32_t format;
   int32_t all;            /* text: every layer in full */
   int32_t no_assumptions; /* what a plain list does not say is unknown, not absent */
@@ -219,10 +219,10 @@ typedef struct regimen_evaluate_options {
   int32_t show_values;    /* errors may quote the patient's text */
   int32_t reserved;       /* 0 */
   /* After so many microseconds, or when the flag is raised, the evaluation stops at its next step:
-   * between reading, criteria, safety, plan, weighing, the patients of a bundle and the texts of
-   * many. Of one profile that is a millisecond at most but for the first weighing with new weights
-   * (some ten); reading a bundle of the largest size accepted (32 MiB) is one step too, and takes
-   * seconds. */
+   * between reading, criteria, safety, plan, weighing and writing, the patients of a bundle and the
+   * texts of many. With an ordinary profile a step takes a millisecond or a few, the first weighing
+   * with new weights some tens; with a profile at the limits (1000 entries in each list), and to
+   * read a bundle at the limits (32 MiB), a quarter of a second. */
   uint64_t budget_us;
   const regimen_cancel* cancel;
 } regimen_evaluate_options;
