@@ -6,7 +6,6 @@
 #include <system_error>
 
 #include "engine/embed/build_config.h"
-#include "engine/embed/c/regimen.h"
 
 namespace regimen::embed::c {
 
@@ -18,10 +17,11 @@ bool holds_data(const std::filesystem::path& folder) {
          std::filesystem::is_directory(folder / "rules", error);
 }
 
-// The file that this code was loaded from.
+// The file that this code was loaded from. Of a function the address might be that of a program.
 std::filesystem::path own_file() {
+  static const char here = 0;
   Dl_info found{};
-  if (::dladdr(reinterpret_cast<const void*>(&regimen_version), &found) == 0) return {};
+  if (::dladdr(&here, &found) == 0) return {};
   std::error_code error;
   return std::filesystem::canonical(found.dli_fname, error);
 }
