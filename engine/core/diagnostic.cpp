@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/spoken.h"
 #include "engine/core/text.h"
 
 namespace regimen::core {
@@ -55,24 +56,6 @@ namespace {
 // Long lines are shown around the place only.
 constexpr std::size_t most_columns = 100;
 
-// Without control characters, which could steer a terminal; U+0080 to U+009F are some as well.
-std::string printable(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
-    if (c == 0xC2 && next >= 0x80 && next < 0xA0) {
-      result += '?';
-      ++i;
-    } else if (c == '\t') {
-      result += ' ';
-    } else {
-      result += c < 0x20 || c == 0x7F ? '?' : text[i];
-    }
-  }
-  return result;
-}
-
 std::string excerpt(const Span& span) {
   const Place place = span.source->place(span.begin);
   const std::string number = std::to_string(place.line);
@@ -106,19 +89,13 @@ std::string excerpt(const Span& span) {
 
 std::string render(const Diagnostic& diagnostic, ShowValues show_values) {
   const CodeInfo& code = info(diagnostic.code);
-  const bool open = diagnostic.span.source == nullptr ||
-                    diagnostic.span.source->privacy() == Privacy::open ||
-                    show_values == ShowValues::yes;
+  const Spoken spoken = speak(diagnostic, show_values);
   std::string text = to_text(diagnostic.span);
   if (!text.empty()) text += ": ";
   text += code.severity == Severity::error ? "error " : "warning ";
-  text += std::string(code.id) + ": " + diagnostic.message;
-  if (open && !diagnostic.offender.empty()) text += ": `" + printable(diagnostic.offender) + "`";
-  text += "\n";
-  if (open && diagnostic.span.source != nullptr) text += excerpt(diagnostic.span);
-  // A guess at what was meant would tell what was written.
-  const bool guess = diagnostic.help.rfind("did you mean", 0) == 0;
-  if (!diagnostic.help.empty() && (open || !guess)) text += "  help: " + diagnostic.help + "\n";
+  text += std::string(code.id) + ": " + spoken.message + "\n";
+  if (spoken.open && diagnostic.span.source != nullptr) text += excerpt(diagnostic.span);
+  if (!spoken.help.empty()) text += "  help: " + spoken.help + "\n";
   return text;
 }
 

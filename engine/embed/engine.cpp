@@ -155,7 +155,10 @@ std::vector<Evaluation> Engine::evaluate_all(std::string_view name, std::string 
   std::optional<core::Node> root;
   if (fhir_ && io::may_be_fhir(source.text()))
     root = core::read_json(source, io::fhir_limits, reading.structure);
-  if (root && io::is_fhir(*root)) {
+  const core::StopReason stopped = options.stop.reason();
+  if (stopped != core::StopReason::none) {
+    reading.structure = {};  // what was found so far is not all
+  } else if (root && io::is_fhir(*root)) {
     reading = io::read_fhir(*root, *fhir_, *knowledge_, options.as_of);
   } else if (reading.structure.empty()) {
     reading.patients.push_back({"", io::read_profile(source, *knowledge_, options.as_of), {}});
@@ -163,6 +166,7 @@ std::vector<Evaluation> Engine::evaluate_all(std::string_view name, std::string 
   std::vector<Evaluation> all(std::max<std::size_t>(reading.patients.size(), 1));
   all.front().sources = std::move(sources);
   all.front().structure = std::move(reading.structure);
+  all.front().stopped = stopped;
   for (std::size_t i = 0; i < reading.patients.size(); ++i)
     evaluate_one(std::move(reading.patients[i]), options, all[i]);
   return all;
@@ -174,13 +178,26 @@ void Engine::evaluate_one(io::FhirPatient patient, const EvaluateOptions& option
   evaluation.values = std::move(patient.profile.values);
   const bool refused = options.strict && evaluation.values.has_errors();
   if (!patient.profile.record || refused) return;
-  evaluation.decision = decide(*patient.profile.record, options, true);
+  evaluation.decision = decide_unless(options.stop, *patient.profile.record, options, true);
+  if (!evaluation.decision) {
+    evaluation.stopped = options.stop.reason();
+    return;
+  }
   auto& ignored = evaluation.decision->ignored;
   ignored.insert(ignored.end(), patient.ignored.begin(), patient.ignored.end());
 }
 
 decision::Decision Engine::decide(const facts::Record& record, const EvaluateOptions& options,
                                   bool in_full) const {
+  return std::move(*decide_unless({}, record, options, in_full));
+}
+
+std::optional<decision::Decision> Engine::decide_unless(const core::Stop& stop,
+                                                        const facts::Record& record,
+                                                        const EvaluateOptions& options,
+                                                        bool in_full) const {
+  const auto stopped = [&stop] { return stop.reason() != core::StopReason::none; };
+  if (stopped()) return std::nullopt;
   const auto settle = [&](const language::CheckedPack& pack) {
     return facts::settle(record, knowledge_->vocabulary, knowledge_->terminology, pack.pack.stale);
   };
@@ -189,6 +206,7 @@ decision::Decision Engine::decide(const facts::Record& record, const EvaluateOpt
       options.assumptions, options.groups};
   const facts::Settled of_trial = settle(pack_);
   decision::Decision decision = decision::decide(pack_, of_trial, how);
+  if (stopped()) return std::nullopt;
   decision.study = pack_.pack.evidence.study;
   decision::decide_applicability(pack_, of_trial, evidence_.study(pack_.pack.evidence.study),
                                  decision);
@@ -197,16 +215,19 @@ decision::Decision Engine::decide(const facts::Record& record, const EvaluateOpt
     decision.harm_horizon = pack_.pack.other_harms.horizon;
     decision.other_harms = decision::decide_harms(pack_.pack, evidence_);
   }
+  if (stopped()) return std::nullopt;
   if (safety_) {
     const language::Pack& pack = safety_->pack;
     decision.safety_pack = decision::PackName{pack.id, pack.version, pack.digest};
     const facts::Settled patient = settle(*safety_);
     decision.regimens = decision::decide_safety(*safety_, patient, how);
+    if (stopped()) return std::nullopt;
     if (in_full) {
       decision.plans =
           decision::decide_plan({{&pack_, &of_trial}, {&*safety_, &patient}}, decision);
     }
   }
+  if (stopped()) return std::nullopt;
   if (weigher_) {
     const language::WeightSet& weights =
         options.weights ? *options.weights : pack_.pack.model->presets.front();

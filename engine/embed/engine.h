@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/core/diagnostic.h"
+#include "engine/core/stop.h"
 #include "engine/decision/benefit_risk/weighing.h"
 #include "engine/decision/decision.h"
 #include "engine/evidence/study.h"
@@ -39,10 +40,12 @@ std::filesystem::path find_data();
 std::filesystem::path find_cache();
 
 struct Evaluation {
-  core::Sources sources;                       // what the diagnostics point into
-  std::optional<decision::Decision> decision;  // nothing where the profile was rejected
-  core::Diagnostics structure;                 // why it was rejected
-  core::Diagnostics values;                    // values that were set aside
+  core::Sources sources;  // what the diagnostics point into
+  // Nothing where the profile was rejected, or the evaluation stopped.
+  std::optional<decision::Decision> decision;
+  core::Diagnostics structure;  // why it was rejected
+  core::Diagnostics values;     // values that were set aside
+  core::StopReason stopped = core::StopReason::none;
 };
 
 struct EvaluateOptions {
@@ -53,6 +56,8 @@ struct EvaluateOptions {
   std::vector<std::string> groups;
   // How benefits and harms are weighed; nothing: the first set of weights of the pack.
   std::optional<language::WeightSet> weights;
+  // Asked between the steps of an evaluation, and between the patients of a bundle.
+  core::Stop stop;
 };
 
 // Weights that somebody gives in place of those of the pack.
@@ -90,7 +95,7 @@ class Engine {
                                                      const EvaluateOptions& options) const;
 
   // What evaluate() decides of a record that has been read, and, unless it is asked for, without
-  // what is the same for every patient of a list: effects, other harms, and plans.
+  // what is the same for every patient of a list: effects, other harms, and plans. Never stopped.
   [[nodiscard]] decision::Decision decide(const facts::Record& record,
                                           const EvaluateOptions& options,
                                           bool in_full = true) const;
@@ -115,6 +120,11 @@ class Engine {
          evidence::Evidence evidence, language::CheckedPack pack,
          std::optional<language::CheckedPack> safety);
 
+  // Nothing where it was stopped.
+  [[nodiscard]] std::optional<decision::Decision> decide_unless(const core::Stop& stop,
+                                                                const facts::Record& record,
+                                                                const EvaluateOptions& options,
+                                                                bool in_full) const;
   void evaluate_one(io::FhirPatient patient, const EvaluateOptions& options,
                     Evaluation& evaluation) const;
 

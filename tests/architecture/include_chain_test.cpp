@@ -39,6 +39,11 @@ const std::map<std::string, std::set<std::string>> wrappers = {
       "engine/evidence/statistics/quiet.h", "engine/evidence/statistics/rate.cpp"}},
     {"nlohmann/", {"engine/io/json_parts.h"}},
     {"CLI/", {"engine/embed/cli/main.cpp"}},
+    {"dlfcn.h", {"engine/embed/c/folders.cpp"}},
+    // The C library is written in C, and its facade stands on it alone.
+    {"regimen.h", {"engine/embed/c/regimen.hpp"}},
+    {"stddef.h", {"engine/embed/c/regimen.h"}},
+    {"stdint.h", {"engine/embed/c/regimen.h"}},
     {"fcntl.h",
      {"engine/core/files.cpp", "engine/core/output_file.cpp", "engine/screening/journal_file.cpp"}},
     {"sys/file.h", {"engine/screening/journal_file.cpp"}},
@@ -115,7 +120,9 @@ std::vector<std::string> complaints_about(const ProjectFile& file) {
   return complaints;
 }
 
-std::vector<ProjectFile> engine_files() { return read_files("engine", {".h", ".cpp", ".def"}); }
+std::vector<ProjectFile> engine_files() {
+  return read_files("engine", {".h", ".hpp", ".cpp", ".def"});
+}
 
 }  // namespace
 

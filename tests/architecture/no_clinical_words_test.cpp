@@ -109,7 +109,7 @@ TEST_CASE("no name that knowledge/ defines stands in the engine") {
   REQUIRE(names.size() > 50);
   names.merge(study_names());
   for (const ProjectFile& file :
-       read_files("engine", {".h", ".cpp", ".def", ".in", ".sql", ".json"})) {
+       read_files("engine", {".h", ".hpp", ".cpp", ".def", ".in", ".sql", ".json"})) {
     for (const std::string& place : found_in(file, names)) FAIL_CHECK(place);
   }
 }

@@ -10,6 +10,7 @@
 #include "engine/embed/engine.h"
 #include "engine/io/json_report.h"
 #include "engine/io/text_report.h"
+#include "tests/support/plain_patient.h"
 
 namespace regimen::embed {
 
@@ -47,22 +48,6 @@ Json decided(const std::string& name, const std::string& text) {
   return Json::parse(io::json_report(*evaluation.decision, evaluation.values, "0", "en"));
 }
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const auto at = text.find(from);
-  REQUIRE_MESSAGE(at != std::string::npos, from);
-  return text.replace(at, from.size(), to);
-}
-
-// Where a value comes from, and how it was typed.
-void forget_origins(Json& value) {
-  if (value.is_object()) {
-    value.erase("origin");
-    if (value.contains("dose") && value["dose"] == "3 g/day") value["dose"] = "3 g/d";
-  }
-  if (!value.is_structured()) return;
-  for (Json& item : value) forget_origins(item);
-}
-
 }  // namespace
 
 TEST_CASE("the plain patient as FHIR: every verdict, with what is assumed of plain lists") {
@@ -91,19 +76,13 @@ TEST_CASE("the plain patient as FHIR: every verdict, with what is assumed of pla
 
 // The same lists said as plain ones, of the same entries: the same decision, save for the origins.
 TEST_CASE("the plain patient as FHIR is a profile whose lists are plain") {
-  std::string text = text_of(root / "examples/patients/plain.yaml");
-  text = replaced(text, "therapies:\n  complete: yes\n  entries:\n    - {", "therapies:\n    - {");
-  text = replaced(text, "conditions: none",
-                  "conditions: [{condition: crohns_disease, status: active, onset: 2024-02}]");
-  text = replaced(text, "procedures: none",
-                  "procedures: [{procedure: colonoscopy, date: 2026-09-15}]");
-  text = replaced(text, "allergies: none", "allergies: [{substance: pollen, status: absent}]");
-  text = replaced(text, "vaccinations: none", "vaccinations: []");
+  const std::string text =
+      support::with_plain_lists(text_of(root / "examples/patients/plain.yaml"));
   Json plain = decided("p", text);
   Json fhir = decided("b", text_of(root / "examples/fhir/plain.json"));
   for (Json* json : {&plain, &fhir}) {
     json->erase("ignored");
-    forget_origins(*json);
+    support::forget_origins(*json);
   }
   for (const auto& [key, value] : plain.items()) {
     CAPTURE(key);
@@ -143,7 +122,7 @@ TEST_CASE("two patients give two decisions, one that has died gives none") {
 
 TEST_CASE("an order that was never begun leaves open whether the drug was taken") {
   const auto verdict = [](const std::string& status) {
-    const std::string bundle = replaced(
+    const std::string bundle = support::replaced(
         text_of(root / "examples/fhir/plain.json"), "\"entry\": [",
         R"("entry": [{"resource": {"resourceType": "MedicationRequest", "id": "aza", "status": ")" +
             status + R"(", "intent": "order", "subject": {"reference":

@@ -195,12 +195,26 @@ std::shared_ptr<const Weighed> Weigher::worked_out(const WeightSet& weights,
   return result;
 }
 
+namespace {
+
+// Who weighs anew for every patient would fill the memory of a process that lives long; what is in
+// use comes back at once.
+constexpr std::size_t most_kept = 256;
+
+template <typename Kept>
+typename Kept::mapped_type& place_in(Kept& kept, const std::string& name) {
+  if (kept.size() >= most_kept && !kept.contains(name)) kept.clear();
+  return kept[name];
+}
+
+}  // namespace
+
 std::shared_ptr<const Weighed> Weigher::weigh(const WeightSet& weights, bool all_cases) const {
   const std::size_t cases = all_cases ? case_count() : 1;
   const std::string name =
       name_of(ranges_of(model_, weights), weights.free) + "| " + std::to_string(cases);
   const std::scoped_lock lock(mutex_);
-  auto& kept = weighed_[name];
+  auto& kept = place_in(weighed_, name);
   if (!kept) kept = worked_out(weights, cases);
   return kept;
 }
@@ -213,7 +227,7 @@ std::shared_ptr<const RankProbabilities> Weigher::ranks(const WeightSet& weights
   const std::string name = name_of(ranges_of(model_, weights), weights.free) + "| " +
                            std::to_string(cases) + "| " + name_of(group);
   const std::scoped_lock lock(mutex_);
-  auto& kept = ranks_[name];
+  auto& kept = place_in(ranks_, name);
   if (!kept) {
     auto result = std::make_shared<RankProbabilities>();
     const std::vector<std::vector<double>> same(model_.draws, weighed->reference);
@@ -236,7 +250,7 @@ std::shared_ptr<const Acceptability> Weigher::over_admitted_weights(
   const std::vector<WeightRange> ranges = ranges_of(model_, weights);
   const std::string name = name_of(ranges, weights.free) + "| " + name_of(group);
   const std::scoped_lock lock(mutex_);
-  auto& kept = acceptabilities_[name];
+  auto& kept = place_in(acceptabilities_, name);
   if (!kept) {
     // A stream of its own, behind those of the beliefs.
     const std::size_t criteria = model_.criteria.size();
