@@ -91,9 +91,9 @@ ListOpening List::open_bulk(const std::string& path, const ListOptions& options,
   (join ? opening.remarks : opening.diagnostics) = remarks.take(path);
   if (!join) return opening;
   opening.digest = join->digest;
-  opening.list = List(ListKind::fhir,
-                      BulkList(*std::move(join), *options.fhir, knowledge, options.limits),
-                      std::nullopt, knowledge);
+  opening.list =
+      List(ListKind::fhir, BulkList(*std::move(join), *options.fhir, knowledge, options.limits),
+           std::nullopt, knowledge);
   return opening;
 }
 

@@ -1,6 +1,6 @@
-// List: many patients from one file, a folder or standard input, whatever its form: a table (CSV, or
-// SQLite) with its mapping, NDJSON, or the folder of a bulk export of FHIR. What is packed with gzip
-// is unpacked.
+// List: many patients from one file, a folder or standard input, whatever its form: a table (CSV,
+// or SQLite) with its mapping, NDJSON, or the folder of a bulk export of FHIR. What is packed with
+// gzip is unpacked.
 //
 // next() cuts, in order, on one thread at a time; read() makes a Record of one row of what was cut
 // and may be called from any thread. Neither holds more than a few chunks of text, however long the
@@ -62,8 +62,7 @@ class List {
 
   using Rows = std::variant<Records, DatabaseList, BulkList>;
 
-  List(ListKind kind, Rows rows, std::optional<RowMapper> mapper,
-       const facts::Knowledge& knowledge)
+  List(ListKind kind, Rows rows, std::optional<RowMapper> mapper, const facts::Knowledge& knowledge)
       : kind_(kind),
         rows_(std::move(rows)),
         mapper_(std::move(mapper)),
@@ -84,7 +83,7 @@ struct ListOpening {
   std::shared_ptr<const core::Source> header;  // what their places lead to
   core::Diagnostics remarks;                   // of an export, what none of its rows tells
   std::shared_ptr<const std::deque<core::Source>> remarked;  // what their places lead to
-  std::string digest;                             // SHA-256 of an export, else empty
+  std::string digest;                                        // SHA-256 of an export, else empty
 };
 
 // The header of a table and some rows, for whoever drafts a mapping. Nothing for NDJSON.

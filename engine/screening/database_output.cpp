@@ -221,8 +221,8 @@ bool DatabaseOutput::add_sums(const Attrition& attrition) {
 
 std::optional<Failure> DatabaseOutput::finish(const StoredRun& run, const Attrition& attrition) {
   if (database_.execute("BEGIN IMMEDIATE")) return failure();
-  const bool good =
-      add_errors_of(0, run.remarks) && add_run(run, attrition) && add_sums(attrition) && !database_.execute(database_indexes);
+  const bool good = add_errors_of(0, run.remarks) && add_run(run, attrition) &&
+                    add_sums(attrition) && !database_.execute(database_indexes);
   inserts_.reset();
   if (auto trouble = commit(good)) return trouble;
   // Else the file of the journal, empty, stays beside it.

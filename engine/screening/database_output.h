@@ -18,7 +18,8 @@
 
 namespace regimen::screening {
 
-// What is told of the list as a whole, in the table `run`, beside the sums. What is empty was not there.
+// What is told of the list as a whole, in the table `run`, beside the sums. What is empty was not
+// there.
 struct StoredRun {
   std::string engine;
   std::string pack;  // id and version, as that of the safety rules
@@ -29,7 +30,7 @@ struct StoredRun {
   std::string input;
   std::string input_digest;  // of the file as it is, packed or not
   std::string mapping_digest;
-  std::string options;  // JSON
+  std::string options;                    // JSON
   std::vector<StoredError> remarks = {};  // on the list and on no row: in `error`, of row 0
 };
 

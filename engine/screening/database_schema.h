@@ -1,7 +1,8 @@
 // Database schema: the tables of a screened list, what is looked for in them, and the two questions
 // that are asked first. README.md shows them in use. Thread-safety: constants.
 //
-// An error of row 0 is of the list and of no row. No table holds the time of day: the same list gives the same content.
+// An error of row 0 is of the list and of no row. No table holds the time of day: the same list
+// gives the same content.
 #pragma once
 
 namespace regimen::screening {

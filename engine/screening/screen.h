@@ -21,7 +21,8 @@
 
 namespace regimen::screening {
 
-// The whole decision of a row that was read as JSON. May be called from any thread at the same time.
+// The whole decision of a row that was read as JSON. May be called from any thread at the same
+// time.
 using Explain = std::function<std::string(const io::RowReading&)>;
 
 // How many rows are written, and how many bytes of the list this run has decided.

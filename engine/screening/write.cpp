@@ -224,7 +224,9 @@ void add_row(RowFormat format, const ScreenedRow& row, const std::vector<std::st
   }
 }
 
-std::string error_head() { return "row,line,id,rejected,line_of_place,column,code,message,file\r\n"; }
+std::string error_head() {
+  return "row,line,id,rejected,line_of_place,column,code,message,file\r\n";
+}
 
 namespace {
 

@@ -108,11 +108,11 @@ TEST_CASE("the name of a file says its type, in whatever case") {
 }
 
 TEST_CASE("one row for each patient, in the order of their files, with what is theirs") {
-  const Listed read = exported({{"Patient.10.ndjson", patient("c")},
-                                {"Patient.2.ndjson", patient("b") + "\n" + patient("a")},
-                                {"Condition.1.ndjson", condition("1", "Patient/a") +
-                                                           condition("2", "Patient/c") +
-                                                           condition("3", "Patient/a")}});
+  const Listed read =
+      exported({{"Patient.10.ndjson", patient("c")},
+                {"Patient.2.ndjson", patient("b") + "\n" + patient("a")},
+                {"Condition.1.ndjson", condition("1", "Patient/a") + condition("2", "Patient/c") +
+                                           condition("3", "Patient/a")}});
   CHECK(ids(read) == "b a c");
   CHECK(read.opening.remarks.empty());
   CHECK(read.rows[0].number == 1);
@@ -126,8 +126,8 @@ TEST_CASE("a row is what a bundle of the same resources is") {
   const std::string a = patient("p");
   const std::string b = condition("1", "https://example.org/fhir/Patient/p/_history/3");
   const std::string c = statement("2", "Patient/p", "Medication/m");
-  const std::string d = R"({"resourceType": "Medication", "id": "m", "code": )" + rxnorm("1256") +
-                        "}\n";
+  const std::string d =
+      R"({"resourceType": "Medication", "id": "m", "code": )" + rxnorm("1256") + "}\n";
   const Listed read = exported({{"Patient.ndjson", a},
                                 {"Condition.ndjson", b},
                                 {"MedicationStatement.ndjson", c},
@@ -156,11 +156,11 @@ TEST_CASE("any size of chunk gives the same rows") {
 }
 
 TEST_CASE("what is of no patient of the export is told with its place") {
-  const Listed read = exported(
-      {{"Patient.ndjson", patient("a")},
-       {"Condition.ndjson", condition("1", "Patient/a") + condition("2", "Patient/other") +
-                                condition("3", "Group/a") + condition("4", "#inside") +
-                                R"({"resourceType": "Condition", "id": "5"})"}});
+  const Listed read =
+      exported({{"Patient.ndjson", patient("a")},
+                {"Condition.ndjson", condition("1", "Patient/a") + condition("2", "Patient/other") +
+                                         condition("3", "Group/a") + condition("4", "#inside") +
+                                         R"({"resourceType": "Condition", "id": "5"})"}});
   CHECK(places(read.opening.remarks) ==
         "Condition.ndjson:2 W0902\nCondition.ndjson:3 W0902\nCondition.ndjson:4 W0902\n"
         "Condition.ndjson:5 W0902\n");
@@ -171,11 +171,11 @@ TEST_CASE("a line that cannot be read may be anybody's: its list is open for all
   const std::string good = condition("1", "Patient/a");
   const std::string weight = R"({"resourceType": "Procedure", "id": "x", "status": "completed",)"
                              R"( "code": {"text": "y"}, "subject": {"reference": "Patient/a"}})";
-  for (const std::string& bad : {std::string("{\"resourceType\": \"Condition\""),
-                                 std::string("[1]"), std::string("{\"id\": \"1\"}"),
-                                 std::string("{\"resourceType\": [\"Condition\"]}"),
-                                 std::string("{\"resourceType\": \"Bundle\", \"entry\": []}"),
-                                 std::string("\xFF"), std::string("{\"a\": 1, \"a\": 1}")}) {
+  for (const std::string& bad :
+       {std::string("{\"resourceType\": \"Condition\""), std::string("[1]"),
+        std::string("{\"id\": \"1\"}"), std::string("{\"resourceType\": [\"Condition\"]}"),
+        std::string("{\"resourceType\": \"Bundle\", \"entry\": []}"), std::string("\xFF"),
+        std::string("{\"a\": 1, \"a\": 1}")}) {
     CAPTURE(bad);
     const Listed read = exported({{"Patient.ndjson", patient("a")},
                                   {"Condition.ndjson", good + bad + "\n" + good},
@@ -189,8 +189,9 @@ TEST_CASE("a line that cannot be read may be anybody's: its list is open for all
     CHECK(read.opening.list);
   }
   // A file whose name says no type may have held anything.
-  const Listed read = exported(
-      {{"Patient.ndjson", patient("a")}, {"all.ndjson", good + "{\n"}, {"Procedure.ndjson", weight}});
+  const Listed read = exported({{"Patient.ndjson", patient("a")},
+                                {"all.ndjson", good + "{\n"},
+                                {"Procedure.ndjson", weight}});
   CHECK(list_of(read, 0, "procedures").state == facts::ListState::incomplete);
 }
 
@@ -202,9 +203,9 @@ TEST_CASE("a line of another type than its file is taken for what it is, and tol
 }
 
 TEST_CASE("patients that cannot be read are rows all the same") {
-  const Listed read = exported({{"Patient.ndjson", patient("a") + "{\n" + "{\"id\": \"x\"}\n" +
-                                                       R"({"resourceType": "Patient"})" + "\n" +
-                                                       patient("b")}});
+  const Listed read =
+      exported({{"Patient.ndjson", patient("a") + "{\n" + "{\"id\": \"x\"}\n" +
+                                       R"({"resourceType": "Patient"})" + "\n" + patient("b")}});
   CHECK(ids(read) == "a -! x! - b");
   CHECK(places(read.rows[1].structure) == "Patient.ndjson:2 E0102\n");
   CHECK(places(read.rows[2].structure) == "Patient.ndjson:3 E0904\n");
@@ -255,9 +256,8 @@ TEST_CASE("of many remarks the first are told, and how many there are") {
 }
 
 TEST_CASE("a folder without patients is no export") {
-  for (const Files& files :
-       {Files{}, Files{{"Condition.ndjson", condition("1", "Patient/a")}},
-        Files{{"Patient.ndjson", "\n"}}, Files{{"list.csv", "id\n1\n"}}}) {
+  for (const Files& files : {Files{}, Files{{"Condition.ndjson", condition("1", "Patient/a")}},
+                             Files{{"Patient.ndjson", "\n"}}, Files{{"list.csv", "id\n1\n"}}}) {
     const Listed read = exported(files);
     CHECK_FALSE(read.opening.list);
     CHECK_FALSE(read.opening.failure);

@@ -312,8 +312,7 @@ class Screener {
         {command_.summary, screening::summary_json(name, attrition), run}, attrition);
     if (failure) return system_failure(*failure, outputs.can_go_on());
     std::cerr << summary_text(attrition, pack, common_.locale);
-    const bool partly =
-        attrition.rejected > 0 || attrition.set_aside > 0 || remarks_.has_errors();
+    const bool partly = attrition.rejected > 0 || attrition.set_aside > 0 || remarks_.has_errors();
     return partly ? exit_partly : exit_done;
   }
 

@@ -98,9 +98,8 @@ core::Result<BulkFolder> find_bulk_files(const std::string& folder,
     }
   }
   if (error) return core::Failure{core::FailureKind::cannot_read, folder, error.message()};
-  std::sort(found.files.begin(), found.files.end(), [](const BulkFile& a, const BulkFile& b) {
-    return before_by_number(a.path, b.path);
-  });
+  std::sort(found.files.begin(), found.files.end(),
+            [](const BulkFile& a, const BulkFile& b) { return before_by_number(a.path, b.path); });
   std::sort(found.others.begin(), found.others.end(), before_by_number);
   return found;
 }

@@ -218,10 +218,9 @@ core::Result<std::optional<BulkJoin>> join_bulk(const std::string& folder, const
   if (!found.ok()) return found.failure();
   const BulkFolder& all = found.value();
   // A file that does not say what it holds may hold them.
-  const bool may_have_patients =
-      std::any_of(all.files.begin(), all.files.end(), [](const BulkFile& file) {
-        return file.type.empty() || file.type == patient_type;
-      });
+  const bool may_have_patients = std::any_of(
+      all.files.begin(), all.files.end(),
+      [](const BulkFile& file) { return file.type.empty() || file.type == patient_type; });
   for (const std::string& other : all.others)
     remarks.add(Code::file_not_read, other, "this is no file of the export, and is not read");
   if (may_have_patients) {

@@ -115,9 +115,9 @@ core::Result<std::optional<ListChunk>> BulkList::chunk() {
     rows.push_back(row);
   }
   if (rows.empty()) return std::optional<ListChunk>();
-  return std::optional(ListChunk{
-      std::make_shared<const core::Source>("", std::move(text), core::Privacy::patient),
-      std::move(rows)});
+  return std::optional(
+      ListChunk{std::make_shared<const core::Source>("", std::move(text), core::Privacy::patient),
+                std::move(rows)});
 }
 
 RowReading BulkList::read(const ListChunk& chunk, std::size_t row,
@@ -134,8 +134,9 @@ RowReading BulkList::read(const ListChunk& chunk, std::size_t row,
   BulkLine line;
   core::Diagnostics broken;  // told when the bundle is read
   while (take_line(text, line)) {
-    const core::Source& source = sources->emplace_back(
-        join_.files[line.place.file], std::move(line.text), core::Privacy::patient, line.place.line);
+    const core::Source& source =
+        sources->emplace_back(join_.files[line.place.file], std::move(line.text),
+                              core::Privacy::patient, line.place.line);
     const bool first = reading.source == nullptr;
     if (first) {
       reading.line = line.place.line;

@@ -30,8 +30,8 @@ void BulkRemarks::add_lines(const core::Diagnostics& found) {
     if (!has_room(one.code)) continue;
     const core::Source& source = *one.span.source;
     core::Diagnostic copy = one;
-    copy.span.source = &add_source(source.name(), kept(source.text()), source.privacy(),
-                                   source.place(0).line);
+    copy.span.source =
+        &add_source(source.name(), kept(source.text()), source.privacy(), source.place(0).line);
     said_.add(std::move(copy));
   }
 }

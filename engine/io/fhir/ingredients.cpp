@@ -23,8 +23,7 @@ std::optional<Naming> naming_of_ingredients(const Node& medication, facts::Domai
     if (text_element(*ingredient, "isActive", broken) == "false") continue;
     // What is only referred to is not known here.
     const Node* item = element(*ingredient, "itemCodeableConcept");
-    Naming naming = item == nullptr ? Naming()
-                                    : naming_of(*item, domain, terminology, map, broken);
+    Naming naming = item == nullptr ? Naming() : naming_of(*item, domain, terminology, map, broken);
     if (!naming.shown.empty()) all += (all.empty() ? "" : " + ") + naming.shown;
     const bool same = !result || result->concept_id == naming.concept_id;
     one = one && naming.concept_id && same;

@@ -17,7 +17,7 @@ struct FhirContext {
   const facts::Knowledge& knowledge;
   facts::Day as_of;
   const std::set<std::string>& incomplete;  // types, as read_fhir has them
-  core::Diagnostics& broken;  // elements that have not the form that FHIR gives them
+  core::Diagnostics& broken;                // elements that have not the form that FHIR gives them
 };
 
 FhirPatient read_patient(const BundledResource& patient,
