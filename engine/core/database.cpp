@@ -134,6 +134,12 @@ Result<Database> Database::in_memory() {
   return open_named(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 }
 
+Result<Database> Database::temporary() {
+  return open_named("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+bool Database::changed() const { return sqlite3_changes(handle_.get()) > 0; }
+
 std::optional<Failure> Database::execute(const std::string& sql) {
   if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK)
     return std::nullopt;

@@ -65,11 +65,16 @@ class Database {
  public:
   static Result<Database> open(const std::filesystem::path& path, DatabaseMode mode);
   static Result<Database> in_memory();
+  // On disk, where the system keeps what is temporary (TMPDIR), and without a name: it is gone with
+  // the Database, and with the program however that ends.
+  static Result<Database> temporary();
 
   // Statements separated by semicolons. Nothing where all went well.
   std::optional<Failure> execute(const std::string& sql);
   // REQUIRES: `sql` is one statement. A mistake in it yields a statement that fails.
   Statement prepare(std::string_view sql);
+  // Whether what was run last changed a row.
+  [[nodiscard]] bool changed() const;
   // The first column of the first row; nothing where there is none.
   std::optional<std::string> value(std::string_view sql);
   // The bytes of the database as a file would hold them.

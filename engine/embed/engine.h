@@ -110,6 +110,8 @@ class Engine {
   [[nodiscard]] const facts::Knowledge& knowledge() const { return *knowledge_; }
   [[nodiscard]] const evidence::Evidence& evidence() const { return evidence_; }
   [[nodiscard]] const language::CheckedPack& pack() const { return pack_; }
+  // Null where the knowledge does not know FHIR.
+  [[nodiscard]] const io::FhirMap* fhir() const { return fhir_.get(); }
   // Null where the engine was opened without one.
   [[nodiscard]] const language::CheckedPack* safety() const {
     return safety_ ? &*safety_ : nullptr;

@@ -1,6 +1,7 @@
 // Entry: List::open, List::next, List::read. Test: tests/io/list_test.cpp.
 #include "engine/io/list.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "engine/io/ndjson.h"
@@ -11,7 +12,7 @@ using core::Code;
 
 namespace {
 
-using Rows = std::variant<Records, DatabaseList>;
+using Rows = std::variant<Records, DatabaseList, BulkList>;
 
 // A database says so itself, NDJSON begins with an object; all else is a table.
 ListKind kind_of(std::string_view head) {
@@ -70,13 +71,37 @@ core::Result<Begun> begin(const std::string& path, const ListOptions& options,
 
 core::Result<std::optional<ListChunk>> next_of(Rows& rows) {
   if (auto* records = std::get_if<Records>(&rows)) return records->chunk();
+  if (auto* bulk = std::get_if<BulkList>(&rows)) return bulk->chunk();
   return std::get_if<DatabaseList>(&rows)->chunk();
 }
 
 }  // namespace
 
+ListOpening List::open_bulk(const std::string& path, const ListOptions& options,
+                            const facts::Knowledge& knowledge) {
+  ListOpening opening;
+  BulkRemarks remarks;
+  auto joined = join_bulk(path, *options.fhir, remarks);
+  opening.remarked = remarks.sources();
+  if (!joined.ok()) {
+    opening.failure = joined.failure();
+    return opening;
+  }
+  std::optional<BulkJoin> join = std::move(joined).value();
+  (join ? opening.remarks : opening.diagnostics) = remarks.take(path);
+  if (!join) return opening;
+  opening.digest = join->digest;
+  opening.list =
+      List(ListKind::fhir, BulkList(*std::move(join), *options.fhir, knowledge, options.limits),
+           std::nullopt, knowledge);
+  return opening;
+}
+
 ListOpening List::open(const std::string& path, ListOptions options,
                        const facts::Knowledge& knowledge) {
+  std::error_code error;
+  if (options.fhir != nullptr && std::filesystem::is_directory(path, error))
+    return open_bulk(path, options, knowledge);
   ListOpening opening;
   auto started = begin(path, options, opening.diagnostics);
   if (!started.ok()) {
@@ -111,6 +136,7 @@ core::Result<std::optional<ListChunk>> List::next() { return next_of(rows_); }
 
 RowReading List::read(const ListChunk& chunk, std::size_t row,
                       const std::optional<facts::Day>& as_of) const {
+  if (const auto* bulk = std::get_if<BulkList>(&rows_)) return bulk->read(chunk, row, as_of);
   return mapper_ ? mapper_->read(chunk, row, as_of)
                  : read_ndjson_row(chunk, row, *knowledge_, as_of);
 }

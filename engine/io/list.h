@@ -1,11 +1,13 @@
-// List: many patients from one file or from standard input, whatever its form: a table (CSV, or
-// SQLite) with its mapping, or NDJSON. What is packed with gzip is unpacked.
+// List: many patients from one file, a folder or standard input, whatever its form: a table (CSV,
+// or SQLite) with its mapping, NDJSON, or the folder of a bulk export of FHIR. What is packed with
+// gzip is unpacked.
 //
 // next() cuts, in order, on one thread at a time; read() makes a Record of one row of what was cut
 // and may be called from any thread. Neither holds more than a few chunks of text, however long the
 // list is. Thread-safety: as said.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +15,7 @@
 
 #include "engine/io/csv.h"
 #include "engine/io/database_list.h"
+#include "engine/io/fhir/bulk_list.h"
 #include "engine/io/json_pieces.h"
 #include "engine/io/mapped_row.h"
 #include "engine/io/mapping_file.h"
@@ -20,13 +23,14 @@
 
 namespace regimen::io {
 
-enum class ListKind : std::uint8_t { csv, ndjson, database };
+enum class ListKind : std::uint8_t { csv, ndjson, database, fhir };
 
 struct ListOptions {
   std::optional<ListKind> kind;  // nothing: by what it begins with
   std::optional<MappingFile> mapping;
   std::string table;  // of a database; neither: the one table that it has
   std::string query;
+  const FhirMap* fhir = nullptr;  // of a folder; must outlive the list
   RowLimits limits;
 };
 
@@ -53,8 +57,12 @@ class List {
  private:
   friend class RowCutter;
 
-  List(ListKind kind, std::variant<Records, DatabaseList> rows, std::optional<RowMapper> mapper,
-       const facts::Knowledge& knowledge)
+  static ListOpening open_bulk(const std::string& path, const ListOptions& options,
+                               const facts::Knowledge& knowledge);
+
+  using Rows = std::variant<Records, DatabaseList, BulkList>;
+
+  List(ListKind kind, Rows rows, std::optional<RowMapper> mapper, const facts::Knowledge& knowledge)
       : kind_(kind),
         rows_(std::move(rows)),
         mapper_(std::move(mapper)),
@@ -62,7 +70,7 @@ class List {
         knowledge_(&knowledge) {}
 
   ListKind kind_;
-  std::variant<Records, DatabaseList> rows_;
+  Rows rows_;
   std::optional<RowMapper> mapper_;         // of a table
   std::shared_ptr<const JsonPieces> json_;  // of NDJSON
   const facts::Knowledge* knowledge_;
@@ -73,6 +81,9 @@ struct ListOpening {
   std::optional<core::Failure> failure;        // the file cannot be read
   core::Diagnostics diagnostics;               // the header and the mapping do not fit
   std::shared_ptr<const core::Source> header;  // what their places lead to
+  core::Diagnostics remarks;                   // of an export, what none of its rows tells
+  std::shared_ptr<const std::deque<core::Source>> remarked;  // what their places lead to
+  std::string digest;                                        // SHA-256 of an export, else empty
 };
 
 // The header of a table and some rows, for whoever drafts a mapping. Nothing for NDJSON.

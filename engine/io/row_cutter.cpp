@@ -14,6 +14,7 @@ void RowCutter::look_over(ListChunk& chunk) {
 }
 
 bool RowCutter::cut(const ListChunk& chunk, std::size_t row, RowPieces& pieces) {
+  if (list_->kind() == ListKind::fhir) return false;
   return json_ ? json_->cut(chunk, row, pieces) : list_->mapper_->cut(chunk, row, cells_, pieces);
 }
 

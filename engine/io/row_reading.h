@@ -6,10 +6,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/core/diagnostic.h"
 #include "engine/core/source.h"
 #include "engine/facts/record.h"
+#include "engine/facts/settle.h"
 
 namespace regimen::io {
 
@@ -20,6 +22,7 @@ struct RowReading {
   std::optional<facts::Record> record;
   core::Diagnostics structure;                 // why it was rejected
   core::Diagnostics values;                    // values that were set aside
+  std::vector<facts::Ignored> ignored;         // what of it was not used, beside those
   std::shared_ptr<const core::Source> source;  // what the places lead to
 };
 

@@ -83,7 +83,7 @@ core::Result<DatabaseOutput> DatabaseOutput::open(const std::filesystem::path& p
       database.prepare("INSERT OR IGNORE INTO missing VALUES (?, ?)"),
       database.prepare("INSERT OR IGNORE INTO assumption VALUES (?, ?)"),
       database.prepare("INSERT INTO regimen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      database.prepare("INSERT INTO error VALUES (?, ?, ?, ?, ?)"),
+      database.prepare("INSERT INTO error VALUES (?, ?, ?, ?, ?, ?)"),
       database.prepare("INSERT INTO decision VALUES (?, ?)"),
       database.prepare("INSERT INTO journal (text) VALUES (?)")};
   return DatabaseOutput(path, std::move(database), std::move(inserts), std::move(deciding));
@@ -139,6 +139,18 @@ bool DatabaseOutput::add_regimen(std::int64_t number, const RowRegimen& regimen)
   return insert.run();
 }
 
+bool DatabaseOutput::add_errors_of(std::int64_t number, const std::vector<StoredError>& errors) {
+  for (const StoredError& error : errors) {
+    core::Statement& insert = inserts_->error;
+    insert.bind(1, number).bind(4, error.code).bind(5, error.reason);
+    bind_text(insert, 6, error.file);
+    if (error.place)
+      insert.bind(2, std::int64_t{error.place->line}).bind(3, std::int64_t{error.place->column});
+    if (!insert.run()) return false;
+  }
+  return true;
+}
+
 bool DatabaseOutput::add(const StoredRow& stored) {
   const ScreenedRow& row = stored.row;
   const std::int64_t number = number_of(row.number);
@@ -158,13 +170,7 @@ bool DatabaseOutput::add(const StoredRow& stored) {
   for (const auto& assumption : row.assumptions)
     good = good && inserts_->assumption.bind(1, number).bind(2, assumption).run();
   for (const RowRegimen& regimen : row.regimens) good = good && add_regimen(number, regimen);
-  for (const StoredError& error : stored.errors) {
-    core::Statement& insert = inserts_->error;
-    insert.bind(1, number).bind(4, error.code).bind(5, error.reason);
-    if (error.place)
-      insert.bind(2, std::int64_t{error.place->line}).bind(3, std::int64_t{error.place->column});
-    good = good && insert.run();
-  }
+  good = good && add_errors_of(number, stored.errors);
   if (!stored.decision.empty())
     good = good && inserts_->decision.bind(1, number).bind(2, stored.decision).run();
   return good;
@@ -215,8 +221,8 @@ bool DatabaseOutput::add_sums(const Attrition& attrition) {
 
 std::optional<Failure> DatabaseOutput::finish(const StoredRun& run, const Attrition& attrition) {
   if (database_.execute("BEGIN IMMEDIATE")) return failure();
-  const bool good =
-      add_run(run, attrition) && add_sums(attrition) && !database_.execute(database_indexes);
+  const bool good = add_errors_of(0, run.remarks) && add_run(run, attrition) &&
+                    add_sums(attrition) && !database_.execute(database_indexes);
   inserts_.reset();
   if (auto trouble = commit(good)) return trouble;
   // Else the file of the journal, empty, stays beside it.

@@ -18,7 +18,8 @@
 
 namespace regimen::screening {
 
-// What stands in the table `run`, beside the sums. What is empty was not there.
+// What is told of the list as a whole, in the table `run`, beside the sums. What is empty was not
+// there.
 struct StoredRun {
   std::string engine;
   std::string pack;  // id and version, as that of the safety rules
@@ -29,7 +30,8 @@ struct StoredRun {
   std::string input;
   std::string input_digest;  // of the file as it is, packed or not
   std::string mapping_digest;
-  std::string options;  // JSON
+  std::string options;                    // JSON
+  std::vector<StoredError> remarks = {};  // on the list and on no row: in `error`, of row 0
 };
 
 class DatabaseOutput {
@@ -72,6 +74,7 @@ class DatabaseOutput {
   [[nodiscard]] core::Failure failure() const;
   std::optional<core::Failure> commit(bool good);
   bool add(const StoredRow& stored);
+  bool add_errors_of(std::int64_t number, const std::vector<StoredError>& errors);
   bool add_regimen(std::int64_t number, const RowRegimen& regimen);
   bool add_run(const StoredRun& run, const Attrition& attrition);
   bool add_sums(const Attrition& attrition);

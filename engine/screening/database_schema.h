@@ -1,7 +1,8 @@
 // Database schema: the tables of a screened list, what is looked for in them, and the two questions
 // that are asked first. README.md shows them in use. Thread-safety: constants.
 //
-// No table holds the time of day: the same list gives the same content.
+// An error of row 0 is of the list and of no row. No table holds the time of day: the same list
+// gives the same content.
 #pragma once
 
 namespace regimen::screening {
@@ -31,7 +32,8 @@ CREATE TABLE regimen (
   at_most TEXT NOT NULL, rank INTEGER, best INTEGER, worst INTEGER, conditional INTEGER,
   score REAL, score_low REAL, score_high REAL, PRIMARY KEY (row, regimen)) WITHOUT ROWID;
 CREATE TABLE error (
-  row INTEGER NOT NULL, line INTEGER, "column" INTEGER, code TEXT NOT NULL, reason TEXT NOT NULL);
+  row INTEGER NOT NULL, line INTEGER, "column" INTEGER, code TEXT NOT NULL, reason TEXT NOT NULL,
+  file TEXT);
 CREATE TABLE decision (row INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE attrition (
   criterion TEXT PRIMARY KEY, pass INTEGER NOT NULL, fail INTEGER NOT NULL,

@@ -30,7 +30,7 @@ void remove_database(const fs::path& path) {
 Outputs::Outputs(OutputRequest request)
     : request_(std::move(request)),
       rows_head_(request_.database ? std::string() : row_head(request_.format, request_.regimens)),
-      errors_head_(error_head()) {
+      errors_head_(error_head() + request_.remarks) {
   if (request_.database) database_path_ = OutputFile::partial_name(request_.rows);
 }
 

@@ -31,6 +31,7 @@ struct OutputRequest {
   RowFormat format = RowFormat::csv;  // of text
   std::vector<std::string> deciding;  // as in ScreenOptions
   std::vector<std::string> regimens;
+  std::string remarks;   // of text: what the errors begin with, as remark_rows() has it
   bool journal = false;  // REQUIRES: rows and errors are files
   bool resume = false;   // go on where a journal is found. REQUIRES: journal
   RunMarks run;

@@ -101,7 +101,7 @@ class Screening {
     if (!row.id.empty()) part.ids.push_back(hash_of(row.id));
     part.attrition.add(row);
     std::string explanation;
-    if (explain_ && !row.rejected) explanation = explain_(*reading->record);
+    if (explain_ && !row.rejected) explanation = explain_(*reading);
     if (outputs_.database()) {
       store(row, reading, explanation, part);
     } else {

@@ -21,8 +21,9 @@
 
 namespace regimen::screening {
 
-// The whole decision as JSON. May be called from any thread at the same time.
-using Explain = std::function<std::string(const facts::Record&)>;
+// The whole decision of a row that was read as JSON. May be called from any thread at the same
+// time.
+using Explain = std::function<std::string(const io::RowReading&)>;
 
 // How many rows are written, and how many bytes of the list this run has decided.
 using Done = std::function<void(std::uint64_t rows, std::uint64_t bytes)>;

@@ -6,8 +6,10 @@ namespace regimen::screening {
 void add_errors(const core::Diagnostics& diagnostics, std::vector<StoredError>& errors) {
   for (const core::Diagnostic& diagnostic : diagnostics.sorted()) {
     StoredError error;
-    if (diagnostic.span.source != nullptr)
-      error.place = diagnostic.span.source->place(diagnostic.span.begin);
+    if (const core::Source* source = diagnostic.span.source) {
+      error.place = source->place(diagnostic.span.begin);
+      error.file = source->name();
+    }
     error.code = core::info(diagnostic.code).id;
     error.reason = diagnostic.message;
     errors.push_back(std::move(error));

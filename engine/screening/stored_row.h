@@ -18,6 +18,7 @@ struct StoredError {
   std::optional<core::Place> place;
   std::string code;
   std::string reason;
+  std::string file = {};
 };
 
 struct StoredRow {

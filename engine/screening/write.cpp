@@ -224,29 +224,49 @@ void add_row(RowFormat format, const ScreenedRow& row, const std::vector<std::st
   }
 }
 
-std::string error_head() { return "row,line,id,rejected,line_of_place,column,code,message\r\n"; }
+std::string error_head() {
+  return "row,line,id,rejected,line_of_place,column,code,message,file\r\n";
+}
 
-std::string error_rows(const ScreenedRow& row, const core::Diagnostics& diagnostics) {
+namespace {
+
+// `head` is of the row: its number, its line, its id, whether it was rejected.
+std::string rows_of(const std::string& head, const core::Diagnostics& diagnostics) {
   std::string text;
   for (const core::Diagnostic& diagnostic : diagnostics.sorted()) {
-    std::string line = std::to_string(row.number);
-    add_cell(std::to_string(row.line), line);
-    add_cell(row.id, line);
-    add_cell(row.rejected ? "yes" : "no", line);
+    std::string line = head;
     std::string at_line;
     std::string at_column;
-    if (diagnostic.span.source != nullptr) {
-      const core::Place place = diagnostic.span.source->place(diagnostic.span.begin);
+    std::string file;
+    if (const core::Source* source = diagnostic.span.source) {
+      const core::Place place = source->place(diagnostic.span.begin);
       at_line = std::to_string(place.line);
       at_column = std::to_string(place.column);
+      file = source->name();
     }
     add_cell(at_line, line);
     add_cell(at_column, line);
     add_cell(core::info(diagnostic.code).id, line);
     add_cell(diagnostic.message, line);
+    add_cell(file, line);
     text += line + "\r\n";
   }
   return text;
+}
+
+}  // namespace
+
+std::string error_rows(const ScreenedRow& row, const core::Diagnostics& diagnostics) {
+  if (diagnostics.empty()) return {};
+  std::string head = std::to_string(row.number);
+  add_cell(std::to_string(row.line), head);
+  add_cell(row.id, head);
+  add_cell(row.rejected ? "yes" : "no", head);
+  return rows_of(head, diagnostics);
+}
+
+std::string remark_rows(const core::Diagnostics& diagnostics) {
+  return rows_of(",,,", diagnostics);
 }
 
 std::string summary_json(const RunName& run, const Attrition& attrition) {

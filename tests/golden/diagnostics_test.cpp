@@ -195,6 +195,25 @@ std::string shown_for_list(const facts::Knowledge& knowledge, const Input& input
   return without(shown, place.path().string() + "/");
 }
 
+// A bulk export, every row.
+std::string shown_for_bulk(const embed::Engine& engine, const fs::path& folder) {
+  io::ListOptions options;
+  options.fhir = engine.fhir();
+  io::ListOpening opening = io::List::open(folder.string(), options, engine.knowledge());
+  std::string shown = core::render(opening.diagnostics, core::ShowValues::no) +
+                      core::render(opening.remarks, core::ShowValues::no);
+  while (opening.list) {
+    const auto chunk = opening.list->next();
+    REQUIRE(chunk.ok());
+    if (!chunk.value()) break;
+    for (std::size_t i = 0; i < chunk.value()->rows.size(); ++i) {
+      const io::RowReading row = opening.list->read(*chunk.value(), i, facts::Day{20758});
+      shown += core::render(row.structure, core::ShowValues::no);
+    }
+  }
+  return without(shown, folder.parent_path().string() + "/");
+}
+
 void lay_base(const Workplace& workplace) {
   workplace.lay(project_root() / "tests/conformance/knowledge", "knowledge");
   workplace.lay(project_root() / "tests/golden/pack", "pack");
@@ -208,6 +227,7 @@ std::unique_ptr<embed::Engine> garden() {
 }
 
 std::string shown_for(const fs::path& folder) {
+  if (fs::exists(folder / "bulk")) return shown_for_bulk(*garden(), folder / "bulk");
   const Input input = input_of(folder);
   if (input.name.substr(0, 4) == "text") return shown_for_text(input);
   if (input.name == "list.csv" || input.name == "mapping.yaml")

@@ -81,7 +81,7 @@ TEST_CASE("a row in its tables") {
         "7|r|unknown|no_finding|avoid|-|1|2|1|0.123457|0.25|0.5");
   CHECK(ask(path, "SELECT typeof(score), typeof(score_low) FROM regimen WHERE regimen = 'r'") ==
         "real|real");
-  CHECK(ask(path, "SELECT * FROM error") == "7|8|3|E0502|no such unit\n7|-|-|E0001|odd");
+  CHECK(ask(path, "SELECT * FROM error") == "7|8|3|E0502|no such unit|-\n7|-|-|E0001|odd|-");
   CHECK(ask(path, "SELECT row, json ->> 'schema' FROM decision") == "7|1");
   CHECK(ask(path, "SELECT * FROM attrition WHERE criterion = 'one'") == "one|1|2|3|4|5|6");
   CHECK(ask(path, "SELECT * FROM what_settles") == "g|2|3\nf|1|3");

@@ -77,8 +77,9 @@ TEST_CASE("what was rejected or set aside has its place and never its text") {
   core::Diagnostics diagnostics;
   diagnostics.add({core::Code::value_wrong_unit, {&source, 12, 20}, "no such unit", "70 stone"});
   const std::string text = error_rows(sample(), diagnostics);
-  CHECK(text == "7,8,A,no,2,3,E0502,no such unit\r\n");
+  CHECK(text == "7,8,A,no,2,3,E0502,no such unit,list.csv\r\n");
   CHECK(text.find("stone") == std::string::npos);
+  CHECK(remark_rows(diagnostics) == ",,,,2,3,E0502,no such unit,list.csv\r\n");
 }
 
 }  // namespace regimen::screening

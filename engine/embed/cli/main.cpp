@@ -99,11 +99,16 @@ int run(int argc, char** argv) {
 
   ScreenCommand screened;
   CLI::App* screening = app.add_subcommand(
-      "screen", "evaluate a whole list: NDJSON of profiles, or a table with its mapping");
+      "screen",
+      "evaluate a whole list: NDJSON of profiles, a table with its mapping, or the "
+      "folder of a FHIR R4 bulk export");
   add_common(*screening, common,
              {{"text", Format::text}, {"json", Format::json}, {"sqlite", Format::sqlite}});
   add_how(*screening, common, screened.how);
-  screening->add_option("list", screened.list, "the list; - is standard input")->required();
+  screening
+      ->add_option("list", screened.list,
+                   "the list, or the folder of an export; - is standard input")
+      ->required();
   screening->add_option("--mapping", screened.mapping, "what the columns of a table mean (YAML)");
   screening->add_option("--table", screened.table, "a table of an SQLite database");
   screening->add_option("--query", screened.query, "a query to an SQLite database");
@@ -114,8 +119,10 @@ int run(int argc, char** argv) {
   screening->add_option("--summary", screened.summary, "the sums, as JSON");
   screening->add_option("--threads", screened.threads, "how many")->check(CLI::Range(1, 256));
   screening->add_flag("--explain", screened.explain, "the whole decision with every row (NDJSON)");
-  screening->add_flag("--resume", screened.resume,
-                      "go on where the same command was interrupted; else begin");
+  screening->add_flag(
+      "--resume", screened.resume,
+      "go on where the same command was interrupted; else begin; an export is joined "
+      "anew, and must be the same");
   screening->add_flag("--progress", screened.progress, "say how far it has come");
 
   CLI::App* checking = app.add_subcommand("check", "check rule packs for mistakes");

@@ -2,6 +2,7 @@
 #include "engine/embed/cli/run_marks.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "engine/core/digest.h"
@@ -37,7 +38,9 @@ std::string digest_of_file(const std::string& path) {
 
 std::string why_not_resumable(const ScreenCommand& command) {
   if (command.list == "-") return "standard input cannot be read a second time";
-  if (!core::OutputFile::is_file(command.list))
+  std::error_code error;  // an export is joined anew, and is the same if its digest is
+  if (!core::OutputFile::is_file(command.list) &&
+      !std::filesystem::is_directory(command.list, error))
     return "the list is no file, and cannot be read a second time";
   if (command.output.empty() || command.output == "-")
     return "of standard output nothing is kept to go on with: --output names a file";

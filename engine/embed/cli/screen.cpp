@@ -175,18 +175,24 @@ class Screener {
     how.mapping = std::move(mapping_);
     how.table = command_.table;
     how.query = command_.query;
+    how.fhir = engine_.fhir();
     io::ListOpening opening = io::List::open(command_.list, std::move(how), engine_.knowledge());
     complain(common_, opening.diagnostics);
+    complain(common_, opening.remarks);
     if (opening.failure) {
       complain(opening.failure->path + ": " + opening.failure->message);
       return exit_system;
     }
     if (!opening.list) return exit_bad_input;
-    if (!command_.mapping.empty() && opening.list->kind() == io::ListKind::ndjson) {
-      complain("a list of profiles needs no mapping");
+    const io::ListKind kind = opening.list->kind();
+    const bool is_table = kind == io::ListKind::csv || kind == io::ListKind::database;
+    if (!command_.mapping.empty() && !is_table) {
+      complain("a list of profiles, or of FHIR, needs no mapping");
       return exit_usage;
     }
     if (opening.header) digests_.header = core::sha256(opening.header->text());
+    if (!opening.digest.empty()) digests_.header = digests_.input = opening.digest;
+    remarks_ = std::move(opening.remarks);
     return open_outputs(*opening.list);
   }
 
@@ -220,6 +226,7 @@ class Screener {
     request.format = row_format();
     request.deciding = deciding(engine_.pack().pack, options_.groups);
     request.regimens = regimens();
+    request.remarks = screening::remark_rows(remarks_);
     request.journal = why_not_resumable(command_).empty();
     request.resume = command_.resume;
     const bool told = database_ || !command_.summary.empty();
@@ -258,9 +265,10 @@ class Screener {
     screening::Explain explain;
     if (command_.explain) {
       decide_rows.columnar.reset();
-      explain = [&](const facts::Record& record) {
-        return io::json_report(engine_.decide(record, options_, true), {}, engine_version(),
-                               common_.locale);
+      explain = [&](const io::RowReading& row) {
+        decision::Decision decision = engine_.decide(*row.record, options_, true);
+        decision.ignored.insert(decision.ignored.end(), row.ignored.begin(), row.ignored.end());
+        return io::json_report(decision, row.values, engine_version(), common_.locale);
       };
     }
     std::signal(SIGINT, stop);
@@ -293,17 +301,19 @@ class Screener {
                                   engine_.knowledge().digest,
                                   std::string(engine_version()),
                                   digests_.input};
-    const screening::StoredRun run{
+    screening::StoredRun run{
         name.engine_version, name.pack,
         name.pack_digest,    safety == nullptr ? "" : safety->id + " " + safety->version,
         name.safety_digest,  name.knowledge_digest,
         name.input,          digests_.input,
         digests_.mapping,    screening::json_of(option_marks(command_))};
+    screening::add_errors(remarks_, run.remarks);
     const auto failure = outputs.commit(
         {command_.summary, screening::summary_json(name, attrition), run}, attrition);
     if (failure) return system_failure(*failure, outputs.can_go_on());
     std::cerr << summary_text(attrition, pack, common_.locale);
-    return attrition.rejected > 0 || attrition.set_aside > 0 ? exit_partly : exit_done;
+    const bool partly = attrition.rejected > 0 || attrition.set_aside > 0 || remarks_.has_errors();
+    return partly ? exit_partly : exit_done;
   }
 
   const Common& common_;
@@ -314,6 +324,7 @@ class Screener {
   RunDigests digests_;
   core::Sources sources_;
   std::optional<io::MappingFile> mapping_;
+  core::Diagnostics remarks_;  // on the list as a whole
 };
 
 }  // namespace

@@ -40,6 +40,16 @@ bool is_absolute(std::string_view reference) {
 
 }  // namespace
 
+std::string local_name(const std::string& type, const std::string& id) {
+  return is_id(type) && is_id(id) ? type + "/" + id : std::string();
+}
+
+std::string referred_name(const std::string& reference) {
+  if (reference.empty() || reference.front() == '#') return {};
+  const std::string wanted = unversioned(reference);
+  return is_absolute(wanted) ? tail_of(wanted) : wanted;
+}
+
 std::optional<Bundle> Bundle::open(const Node& root, const FhirMap& map,
                                    core::Diagnostics& structure, core::Diagnostics& values) {
   const std::size_t errors_before = structure.error_count();
@@ -164,7 +174,7 @@ const Node* Bundle::find(const std::string& reference, const BundledResource& fr
   };
   if (is_absolute(wanted)) {
     if (const Node* found = at_url(wanted)) return found;
-    const BundledResource* named = at_name(tail_of(wanted));
+    const BundledResource* named = at_name(referred_name(reference));
     return named != nullptr && named->full_url.empty() ? named->node : nullptr;
   }
   // A relative reference is one to the server that the resource itself came from.

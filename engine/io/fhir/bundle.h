@@ -27,6 +27,13 @@ struct BundledResource {
   std::string name;      // `Observation/7`; the URL, or the type alone, where there is no id
 };
 
+// `Patient/7`, as a resource is referred to on its own server; empty where it has no type or no id
+// that can stand in a report.
+std::string local_name(const std::string& type, const std::string& id);
+// What the reference calls a resource of which no URL is known, whatever version and server it
+// names; empty where it leads into the resource that it stands in.
+std::string referred_name(const std::string& reference);
+
 class Bundle {
  public:
   // Nothing where the structure is broken. `values` is told what stands twice and differs, and that

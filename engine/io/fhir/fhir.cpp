@@ -101,7 +101,8 @@ class Ward {
 }  // namespace
 
 FhirReading read_fhir(const Node& root, const FhirMap& map, const facts::Knowledge& knowledge,
-                      const std::optional<facts::Day>& as_of) {
+                      const std::optional<facts::Day>& as_of,
+                      const std::set<std::string>& incomplete) {
   FhirReading reading;
   core::Diagnostics values;
   const auto bundle = Bundle::open(root, map, reading.structure, values);
@@ -131,7 +132,7 @@ FhirReading read_fhir(const Node& root, const FhirMap& map, const facts::Knowled
                            "give it, such as --as-of 2026-11-01"});
   }
   if (reading.structure.has_errors()) return reading;
-  const FhirContext context{*bundle, map, knowledge, *as_of, broken};
+  const FhirContext context{*bundle, map, knowledge, *as_of, incomplete, broken};
   for (std::size_t i = 0; i < ward.patients().size(); ++i) {
     FhirPatient patient = read_patient(*ward.patients()[i], ward.resources(i), context);
     patient.profile.values.append(values);

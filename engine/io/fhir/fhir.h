@@ -10,6 +10,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "engine/core/node.h"
@@ -42,8 +44,10 @@ struct FhirReading {
 bool may_be_fhir(std::string_view text);
 bool is_fhir(const core::Node& root);
 
-// REQUIRES: is_fhir(root)
+// REQUIRES: is_fhir(root). Of the types that are `incomplete` there may be more than was sent; the
+// empty type stands for all.
 FhirReading read_fhir(const core::Node& root, const FhirMap& map, const facts::Knowledge& knowledge,
-                      const std::optional<facts::Day>& as_of);
+                      const std::optional<facts::Day>& as_of,
+                      const std::set<std::string>& incomplete = {});
 
 }  // namespace regimen::io

@@ -9,6 +9,7 @@
 #include "engine/core/mapping.h"
 #include "engine/io/fhir/dose.h"
 #include "engine/io/fhir/element.h"
+#include "engine/io/fhir/ingredients.h"
 #include "engine/io/fhir/naming.h"
 #include "engine/io/fhir/sheet.h"
 #include "engine/io/fhir/word.h"
@@ -43,8 +44,7 @@ class PatientReader {
       const FhirResource* rule = context_.map.find(resource->type);
       if (rule != nullptr) read(*rule, *resource);
     }
-    const auto tree = sheet_.take(result_.id, context_.as_of, context_.bundle.has_further_pages(),
-                                  result_.ignored);
+    const auto tree = sheet_.take(result_.id, context_.as_of, open_lists(), result_.ignored);
     if (tree) {
       result_.profile = read_profile(*tree, context_.knowledge, context_.as_of);
     } else {
@@ -67,6 +67,17 @@ class PatientReader {
   };
 
   static Part whole_of(const BundledResource& resource) { return {resource, *resource.node}; }
+
+  // The lists of which there may be more than was sent.
+  [[nodiscard]] std::set<facts::ListId> open_lists() const {
+    const std::set<std::string>& types = context_.incomplete;
+    const bool all = context_.bundle.has_further_pages() || types.count("") > 0;
+    std::set<facts::ListId> open;
+    for (const FhirResource& rule : context_.map.resources) {
+      if (all || types.count(rule.type) > 0) open.insert(rule.list);
+    }
+    return open;
+  }
 
   [[nodiscard]] const facts::ListDef& list_of(const FhirResource& rule) const {
     return context_.knowledge.vocabulary.lists()[rule.list];
@@ -198,10 +209,11 @@ class PatientReader {
     const Node* node = first_element(part.node, rule.names, context_.broken);
     if (node == nullptr) return {};
     Node named;
+    const Node* target = nullptr;
     const bool whole = &part.node == part.resource.node;  // parts hold no references
     if (whole && node->is_mapping() && element(*node, "reference") != nullptr) {
       const std::string reference = text_element(*node, "reference", context_.broken);
-      const Node* target = context_.bundle.find(reference, part.resource, context_.broken);
+      target = context_.bundle.find(reference, part.resource, context_.broken);
       const Node* code = target == nullptr ? nullptr : element(*target, "code");
       named = mapping_node(node->span);
       // Where it is not here, what it is called may be.
@@ -211,6 +223,12 @@ class PatientReader {
     }
     Naming naming =
         naming_of(*node, domain, context_.knowledge.terminology, context_.map, context_.broken);
+    if (target != nullptr && !naming.concept_id && !naming.disagree) {
+      auto inside = naming_of_ingredients(*target, domain, context_.knowledge.terminology,
+                                          context_.map, context_.broken);
+      // What it is called itself says more than what is in it, unless that is known.
+      if (inside && (inside->concept_id || !naming.any)) naming = *std::move(inside);
+    }
     if (naming.disagree) {
       values_.add({Code::codes_disagree, naming.span.value_or(node->span),
                    "the codes and names of this mean different things", naming.shown});

@@ -2,6 +2,8 @@
 // Thread-safety: for one thread.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "engine/io/fhir/bundle.h"
@@ -14,7 +16,8 @@ struct FhirContext {
   const FhirMap& map;
   const facts::Knowledge& knowledge;
   facts::Day as_of;
-  core::Diagnostics& broken;  // elements that have not the form that FHIR gives them
+  const std::set<std::string>& incomplete;  // types, as read_fhir has them
+  core::Diagnostics& broken;                // elements that have not the form that FHIR gives them
 };
 
 FhirPatient read_patient(const BundledResource& patient,

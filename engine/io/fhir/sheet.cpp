@@ -169,7 +169,8 @@ void Sheet::put_value(Node& root, const SheetValue& value) const {
   at(*level, path, Node::Kind::sequence).items.push_back(std::move(stated));
 }
 
-std::optional<Node> Sheet::take(const std::string& id, facts::Day as_of, bool further_pages,
+std::optional<Node> Sheet::take(const std::string& id, facts::Day as_of,
+                                const std::set<facts::ListId>& open,
                                 std::vector<facts::Ignored>& ignored) {
   drop_superseded(as_of, ignored);
   drop_earlier_of_day(ignored);
@@ -189,11 +190,11 @@ std::optional<Node> Sheet::take(const std::string& id, facts::Day as_of, bool fu
     Node entries = mapping_node(span_);
     entries.kind = Node::Kind::sequence;
     entries.items = std::move(lists_[list].entries);
-    if (further_pages && def.closable) {
-      Node open = mapping_node(span_);
-      put(open, "complete", text_node("no", span_));
-      put(open, "entries", std::move(entries));
-      put(root, def.id, std::move(open));
+    if (open.count(list) > 0 && def.closable) {
+      Node stated = mapping_node(span_);
+      put(stated, "complete", text_node("no", span_));
+      put(stated, "entries", std::move(entries));
+      put(root, def.id, std::move(stated));
     } else {
       put(root, def.id, std::move(entries));
     }

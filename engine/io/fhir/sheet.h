@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,7 +44,9 @@ class Sheet {
 
   // The tree of the profile; what is set aside is told. Nothing where one fact has more values than
   // anybody can have.
-  std::optional<core::Node> take(const std::string& id, facts::Day as_of, bool further_pages,
+  // Lists that are `open` may have more entries than are here.
+  std::optional<core::Node> take(const std::string& id, facts::Day as_of,
+                                 const std::set<facts::ListId>& open,
                                  std::vector<facts::Ignored>& ignored);
 
  private:
