@@ -1,6 +1,8 @@
 // Entry: add_errors. Test: tests/screening/database_output_test.cpp.
 #include "engine/screening/stored_row.h"
 
+#include <filesystem>
+
 namespace regimen::screening {
 
 void add_errors(const core::Diagnostics& diagnostics, std::vector<StoredError>& errors) {
@@ -8,7 +10,7 @@ void add_errors(const core::Diagnostics& diagnostics, std::vector<StoredError>& 
     StoredError error;
     if (const core::Source* source = diagnostic.span.source) {
       error.place = source->place(diagnostic.span.begin);
-      error.file = source->name();
+      error.file = std::filesystem::path(source->name()).filename().string();
     }
     error.code = core::info(diagnostic.code).id;
     error.reason = diagnostic.message;

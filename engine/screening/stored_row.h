@@ -18,7 +18,7 @@ struct StoredError {
   std::optional<core::Place> place;
   std::string code;
   std::string reason;
-  std::string file = {};
+  std::string file = {};  // its name, wherever it lies
 };
 
 struct StoredRow {

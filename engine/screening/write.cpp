@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <utility>
 
 #include "engine/io/json_parts.h"
@@ -242,7 +243,7 @@ std::string rows_of(const std::string& head, const core::Diagnostics& diagnostic
       const core::Place place = source->place(diagnostic.span.begin);
       at_line = std::to_string(place.line);
       at_column = std::to_string(place.column);
-      file = source->name();
+      file = std::filesystem::path(source->name()).filename().string();
     }
     add_cell(at_line, line);
     add_cell(at_column, line);

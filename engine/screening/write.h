@@ -23,7 +23,7 @@ void add_row(RowFormat format, const ScreenedRow& row, const std::vector<std::st
              const std::string& explanation, std::string& text);
 
 // What could not be used, as CSV: row, line, id, whether the row was rejected, place, code,
-// message, file. Never the offending text: that is the patient's.
+// message, the name of the file. Never the offending text: that is the patient's.
 std::string error_head();
 std::string error_rows(const ScreenedRow& row, const core::Diagnostics& diagnostics);
 // The same of what is said of the list and of no row.

@@ -109,7 +109,7 @@ holds "no row is lost" [ "$(wc -l <wrong.csv)" = 7 ]
 lines=$(wc -l <"$bulk/Condition.ndjson")
 says wrong.errors ",,,,$((lines + 1)),"
 says wrong.errors ",,,,$((lines + 2)),1,W0902,"
-says wrong.errors ",wrong/Condition.ndjson"
+says wrong.errors ",Condition.ndjson"
 says wrong.errors "E0910"
 says err "wrong/Condition.ndjson:$((lines + 2)):1: warning W0902"
 checks=$((checks + 1))
@@ -140,6 +140,7 @@ screens 0 many --as-of $day -o many.csv --errors many.errors --summary many.json
 holds "all patients" [ "$(wc -l <many.csv)" = 2401 ]
 status=0
 (ulimit -f $(($(stat -c %s many.csv) / 1024)) && "$program" screen --data "$root" many --as-of $day -o gone.csv --errors gone.errors >out 2>err) || status=$?
+echo "stopped by a limit on files: exit $status"
 if [ "$status" = 6 ] && [ -e gone.csv.journal ]; then
   screens 0 many --as-of $day -o gone.csv --errors gone.errors --summary gone.json --resume --threads 2
   same many.csv gone.csv
