@@ -70,10 +70,9 @@ class Decider {
     decision.knowledge_digest = pack_.knowledge->digest;
     decision.options = options_;
     decision.ignored = patient_.ignored;
-    const program::Findings open = program::walk(pack_, patient_, program::World::open);
-    const program::Findings assumed = options_.assumptions
-                                          ? program::walk(pack_, patient_, program::World::assumed)
-                                          : program::Findings{};
+    const program::Findings open = walked(program::World::open);
+    const program::Findings assumed =
+        options_.assumptions ? walked(program::World::assumed) : program::Findings{};
     for (std::size_t i = 0; i < pack_.pack.rules.size(); ++i) {
       const Rule& rule = pack_.pack.rules[i];
       const RuleFinding& with = options_.assumptions ? assumed.rules[i] : open.rules[i];
@@ -90,6 +89,11 @@ class Decider {
   }
 
  private:
+  [[nodiscard]] program::Findings walked(program::World world) const {
+    return program::walk(pack_, patient_, world, program::Conflicts::unknown,
+                         [](const Rule& rule) { return rule.is_criterion() || rule.is_remark(); });
+  }
+
   [[nodiscard]] Criterion criterion(const Rule& rule, const RuleFinding& open,
                                     const RuleFinding& assumed) const {
     Criterion result;

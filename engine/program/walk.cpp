@@ -118,10 +118,11 @@ void Walker::name(const NodeInfo& info, const EntryView* entry, Finding& finding
     case RefKind::definition: {
       auto& known = definitions_[info.index];
       if (!known) known = definition(info.index);
-      const ExprId expr = finding.expr;
-      finding = *known;
-      finding.children = {*known};
-      finding.expr = expr;
+      finding.value = known->value;
+      finding.decisive = known->decisive;
+      finding.other = known->other;
+      finding.assumed = known->assumed;
+      finding.children.push_back(*known);
       return;
     }
     case RefKind::none:
@@ -245,11 +246,17 @@ void Walker::guard(const language::Rule& rule, RuleFinding& finding) {
 }
 
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
-              Conflicts conflicts) {
+              Conflicts conflicts, Wanted wanted) {
   Walker walker(pack, patient, world, conflicts);
   Findings findings;
   findings.rules.reserve(pack.pack.rules.size());
-  for (std::size_t i = 0; i < pack.pack.rules.size(); ++i) findings.rules.push_back(walker.rule(i));
+  for (std::size_t i = 0; i < pack.pack.rules.size(); ++i) {
+    if (wanted == nullptr || wanted(pack.pack.rules[i])) {
+      findings.rules.push_back(walker.rule(i));
+    } else {
+      findings.rules.emplace_back().rule = i;
+    }
+  }
   return findings;
 }
 
