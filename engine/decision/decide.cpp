@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "engine/decision/explain.h"
-#include "engine/language/print.h"
 #include "engine/program/logic.h"
 #include "engine/program/walk.h"
 
@@ -106,7 +105,7 @@ class Decider {
     result.assumed_verdict = assumed.verdict;
     result.when = open.when;
     result.observed = observed(pack_, patient_, open.alternatives);
-    result.required = required(pack_.pack, rule);
+    result.required = pack_.required[open.rule];
     result.missing = open.decisive;
     result.also_missing = open.other;
     if (open.verdict == Verdict::unknown) {

@@ -151,7 +151,7 @@ class SafetyDecider {
     result.gate = rule.safety.gate;
     result.jurisdiction = rule.safety.jurisdiction;
     result.observed = observed(pack_, patient_, finding.alternatives);
-    result.required = required(pack_.pack, rule);
+    result.required = pack_.required[finding.rule];
     result.missing = truth == Truth::unknown ? finding.decisive : facts::MissingSet{};
     const bool guard_open = finding.guard && program::truth_of(*finding.guard) == Truth::unknown;
     if (truth == Truth::unknown && guard_open)

@@ -38,36 +38,21 @@ double rounded_figure(double value) {
   return rounded == 0 ? 0.0 : rounded;
 }
 
-char* JsonWriter::room(std::size_t bytes) {
-  if (text_.size() - used_ < bytes)
-    text_.resize(std::max(2 * text_.size(), text_.size() + bytes + 4096));
-  return text_.data() + used_;
-}
-
-char* JsonWriter::break_line(char* at) {
-  if (!first_) *at++ = ',';
-  first_ = false;
-  *at++ = '\n';
-  std::memset(at, ' ', 2 * depth_);
-  return at + 2 * depth_;
-}
-
-char* JsonWriter::begin_value(char* at) {
-  if (!keyed_ && depth_ > 0) return break_line(at);
-  keyed_ = false;
-  return at;
+void JsonWriter::grow(std::size_t bytes) {
+  constexpr std::size_t least = std::size_t{1} << 16U;
+  text_.resize(std::max(2 * text_.size(), text_.size() + bytes + least));
 }
 
 void JsonWriter::open(char begin) {
   char* at = begin_value(room(widest_break() + 1));
   *at++ = begin;
   end_at(at);
-  ++depth_;
+  indent_ += 2;
   first_ = true;
 }
 
 void JsonWriter::close(char end) {
-  --depth_;
+  indent_ -= 2;
   char* at = room(widest_break() + 1);
   const bool empty = std::exchange(first_, true);
   if (!empty) at = break_line(at);
@@ -76,14 +61,9 @@ void JsonWriter::close(char end) {
   end_at(at);
 }
 
-JsonWriter& JsonWriter::key(std::string_view name) {
-  char* at = break_line(room(widest_break() + name.size() + 4));
-  *at++ = '"';
-  at = copy(name, at);
-  at = copy("\": ", at);
-  end_at(at);
-  keyed_ = true;
-  return *this;
+void JsonWriter::escaped(std::string_view text) {
+  const std::string dumped = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  end_at(copy(dumped, room(dumped.size())));
 }
 
 void JsonWriter::plain(std::string_view text) {
@@ -91,13 +71,17 @@ void JsonWriter::plain(std::string_view text) {
 }
 
 void JsonWriter::value(std::string_view text) {
-  if (!std::all_of(text.begin(), text.end(), stands)) {
-    plain(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
-    return;
-  }
   char* at = begin_value(room(widest_break() + text.size() + 2));
+  char* const begin = at;
   *at++ = '"';
-  at = copy(text, at);
+  for (const char c : text) {
+    if (!stands(c)) {
+      end_at(begin);
+      escaped(text);
+      return;
+    }
+    *at++ = c;
+  }
   *at++ = '"';
   end_at(at);
 }

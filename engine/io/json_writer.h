@@ -9,6 +9,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -43,7 +44,16 @@ class JsonWriter {
 
   // What is written next stands at this key.
   // REQUIRES: an object is being written; nothing in the name needs an escape.
-  JsonWriter& key(std::string_view name);
+  JsonWriter& key(std::string_view name) {
+    char* at = break_line(room(widest_break() + name.size() + 4));
+    *at++ = '"';
+    std::memcpy(at, name.data(), name.size());
+    at += name.size();
+    std::memcpy(at, "\": ", 3);
+    end_at(at + 3);
+    keyed_ = true;
+    return *this;
+  }
 
   void value(std::string_view text);
   void value(double number);
@@ -67,17 +77,36 @@ class JsonWriter {
   void open(char begin);
   void close(char end);
   void plain(std::string_view text);
+  void escaped(std::string_view text);
   // Room for so many bytes; what is not used of it is given back by the next call.
-  char* room(std::size_t bytes);
+  char* room(std::size_t bytes) {
+    if (text_.size() - used_ < bytes) grow(bytes);
+    return text_.data() + used_;
+  }
+  void grow(std::size_t bytes);
   // A line break and its indent, after a comma where something stands before.
-  char* break_line(char* at);
-  char* begin_value(char* at);
+  char* break_line(char* at) {
+    if (!first_) *at++ = ',';
+    first_ = false;
+    *at++ = '\n';
+    // A fixed number of blanks is written at once; nearly always they are enough.
+    std::memset(at, ' ', few_blanks);
+    if (indent_ > few_blanks) std::memset(at, ' ', indent_);
+    return at + indent_;
+  }
+  char* begin_value(char* at) {
+    if (!keyed_ && indent_ > 0) return break_line(at);
+    keyed_ = false;
+    return at;
+  }
   void end_at(const char* at) { used_ = static_cast<std::size_t>(at - text_.data()); }
-  [[nodiscard]] std::size_t widest_break() const { return 2 + 2 * depth_; }
+  [[nodiscard]] std::size_t widest_break() const { return 2 + few_blanks + indent_; }
+
+  static constexpr std::size_t few_blanks = 16;
 
   std::string text_;  // of which so many bytes are used
   std::size_t used_ = 0;
-  std::size_t depth_ = 0;
+  std::size_t indent_ = 0;
   bool first_ = true;   // in what is open
   bool keyed_ = false;  // a key waits for its value
 };

@@ -8,9 +8,13 @@
 #include <string>
 
 #include "engine/language/expr.h"
+#include "engine/language/pack.h"
 
 namespace regimen::language {
 
 std::string print(const Ast& ast, ExprId root);
+
+// What a rule asks, as its author wrote it, on one line; of an exclusion, its denial.
+std::string required(const Pack& pack, const Rule& rule);
 
 }  // namespace regimen::language

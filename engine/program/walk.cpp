@@ -26,12 +26,17 @@ Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient,
       scores_(pack.pack.scores.size()) {}
 
 Finding Walker::at(ExprId id, const EntryView* entry) {
-  const Expr& expr = pack_.pack.ast.at(id);
   Finding finding;
+  find(id, entry, finding);
+  return finding;
+}
+
+void Walker::find(ExprId id, const EntryView* entry, Finding& finding) {
+  const Expr& expr = pack_.pack.ast.at(id);
   finding.expr = id;
   switch (expr.kind) {
     case ExprKind::number:
-      literal(expr, finding);
+      finding.value = *pack_.nodes[id].literal;
       break;
     case ExprKind::date:
       finding.value = expr.date;
@@ -92,12 +97,11 @@ Finding Walker::at(ExprId id, const EntryView* entry) {
       quantify(expr, pack_.nodes[id], finding);
       break;
   }
-  return finding;
 }
 
 void Walker::children(const Expr& expr, const EntryView* entry, Finding& finding) {
   finding.children.reserve(expr.children.size());
-  for (const ExprId child : expr.children) finding.children.push_back(at(child, entry));
+  for (const ExprId child : expr.children) find(child, entry, finding.children.emplace_back());
 }
 
 void Walker::name(const NodeInfo& info, const EntryView* entry, Finding& finding) {
@@ -197,8 +201,9 @@ RuleFinding Walker::rule(std::size_t index) {
   const language::Rule& rule = pack_.pack.rules[index];
   RuleFinding finding;
   finding.rule = index;
+  finding.alternatives.reserve(rule.when.alternatives.size());
   for (const language::Alternative& alternative : rule.when.alternatives)
-    finding.alternatives.push_back(at(alternative.when, nullptr));
+    find(alternative.when, nullptr, finding.alternatives.emplace_back());
   if (rule.when.is_interpretation()) {
     finding.readings_differ = join_readings(finding.alternatives, rule.when.silent_on, finding.when,
                                             finding.decisive, finding.other, finding.assumed);
