@@ -317,7 +317,8 @@ void write_report(const decision::Decision& decision, const core::Diagnostics& v
 
 std::string json_report(const decision::Decision& decision, const core::Diagnostics& values,
                         std::string_view engine_version, std::string_view locale) {
-  JsonWriter out;
+  // A patient of whom most is known has some 150 kB.
+  JsonWriter out(std::size_t{200'000});
   write_report(decision, values, engine_version, locale, out);
   return out.take() + "\n";
 }

@@ -39,8 +39,7 @@ double rounded_figure(double value) {
 }
 
 void JsonWriter::grow(std::size_t bytes) {
-  constexpr std::size_t least = std::size_t{1} << 16U;
-  text_.resize(std::max(2 * text_.size(), text_.size() + bytes + least));
+  text_.resize(std::max(2 * text_.size(), text_.size() + bytes + 1024));
 }
 
 void JsonWriter::open(char begin) {

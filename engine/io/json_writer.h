@@ -20,6 +20,10 @@ double rounded_figure(double value);
 
 class JsonWriter {
  public:
+  JsonWriter() = default;
+  // With room from the start for a text of this size, which may be exceeded.
+  explicit JsonWriter(std::size_t expected) { grow(expected); }
+
   // An object or a list that is being written; its end is written when it goes.
   class [[nodiscard]] Scope {
    public:
@@ -49,8 +53,8 @@ class JsonWriter {
     *at++ = '"';
     std::memcpy(at, name.data(), name.size());
     at += name.size();
-    std::memcpy(at, "\": ", 3);
-    end_at(at + 3);
+    for (const char c : {'"', ':', ' '}) *at++ = c;
+    end_at(at);
     keyed_ = true;
     return *this;
   }

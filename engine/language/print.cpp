@@ -179,6 +179,7 @@ std::string print(const Ast& ast, ExprId root) { return Printer(ast).at(root, Bi
 std::string required(const Pack& pack, const Rule& rule) {
   std::string text;
   for (const Alternative& alternative : rule.when.alternatives) {
+    if (alternative.when == no_expr) continue;  // broken, which has been reported
     if (!text.empty()) text += "; ";
     if (!alternative.id.empty()) text += alternative.id + ": ";
     text += print(pack.ast, alternative.when);

@@ -2,7 +2,7 @@
 // needs.
 //
 // What is printed parses to an equal tree (a property test holds it).
-// Thread-safety: pure function.
+// Thread-safety: pure functions.
 #pragma once
 
 #include <string>
