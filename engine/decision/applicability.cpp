@@ -77,7 +77,9 @@ class Decider {
       : pack_(pack), decision_(decision) {
     const bool assuming = decision.options.assumptions;
     findings_ =
-        program::walk(pack, patient, assuming ? program::World::assumed : program::World::open);
+        program::walk(pack, patient, assuming ? program::World::assumed : program::World::open,
+                      program::Conflicts::unknown,
+                      [](const Rule& rule) { return rule.kind == RuleKind::applicability; });
   }
 
   [[nodiscard]] std::vector<ReachFinding> rules() const {

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "engine/decision/explain.h"
-#include "engine/language/print.h"
 #include "engine/program/logic.h"
 #include "engine/program/walk.h"
 
@@ -70,10 +69,9 @@ class Decider {
     decision.knowledge_digest = pack_.knowledge->digest;
     decision.options = options_;
     decision.ignored = patient_.ignored;
-    const program::Findings open = program::walk(pack_, patient_, program::World::open);
-    const program::Findings assumed = options_.assumptions
-                                          ? program::walk(pack_, patient_, program::World::assumed)
-                                          : program::Findings{};
+    const program::Findings open = walked(program::World::open);
+    const program::Findings assumed =
+        options_.assumptions ? walked(program::World::assumed) : program::Findings{};
     for (std::size_t i = 0; i < pack_.pack.rules.size(); ++i) {
       const Rule& rule = pack_.pack.rules[i];
       const RuleFinding& with = options_.assumptions ? assumed.rules[i] : open.rules[i];
@@ -90,6 +88,11 @@ class Decider {
   }
 
  private:
+  [[nodiscard]] program::Findings walked(program::World world) const {
+    return program::walk(pack_, patient_, world, program::Conflicts::unknown,
+                         [](const Rule& rule) { return rule.is_criterion() || rule.is_remark(); });
+  }
+
   [[nodiscard]] Criterion criterion(const Rule& rule, const RuleFinding& open,
                                     const RuleFinding& assumed) const {
     Criterion result;
@@ -102,7 +105,7 @@ class Decider {
     result.assumed_verdict = assumed.verdict;
     result.when = open.when;
     result.observed = observed(pack_, patient_, open.alternatives);
-    result.required = required(pack_.pack, rule);
+    result.required = pack_.required[open.rule];
     result.missing = open.decisive;
     result.also_missing = open.other;
     if (open.verdict == Verdict::unknown) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "engine/language/print.h"
 #include "engine/program/logic.h"
 
 namespace regimen::decision {
@@ -231,16 +230,6 @@ class Measurer {
 };
 
 }  // namespace
-
-std::string required(const language::Pack& pack, const language::Rule& rule) {
-  std::string text;
-  for (const language::Alternative& alternative : rule.when.alternatives) {
-    if (!text.empty()) text += "; ";
-    if (!alternative.id.empty()) text += alternative.id + ": ";
-    text += language::print(pack.ast, alternative.when);
-  }
-  return rule.kind == language::RuleKind::exclusion ? "not (" + text + ")" : text;
-}
 
 std::vector<Observed> observed(const language::CheckedPack& pack, const facts::Settled& patient,
                                const std::vector<Finding>& findings) {

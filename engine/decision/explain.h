@@ -15,9 +15,6 @@ namespace regimen::decision {
 std::vector<Observed> observed(const language::CheckedPack& pack, const facts::Settled& patient,
                                const std::vector<program::Finding>& findings);
 
-// The rule as its author wrote it, on one line; of an exclusion, its denial.
-std::string required(const language::Pack& pack, const language::Rule& rule);
-
 // What would have to change, and by how much, for the finding to become `wanted`, where that hangs
 // on numbers alone; nothing where it does not.
 std::optional<std::vector<Distance>> distance(const language::CheckedPack& pack,

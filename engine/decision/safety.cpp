@@ -44,7 +44,9 @@ class SafetyDecider {
         world_(options.assumptions ? program::World::assumed : program::World::open) {}
 
   std::vector<RegimenSafety> run() {
-    findings_ = program::walk(pack_, patient_, world_, program::Conflicts::worse);
+    findings_ = walked(patient_, [](const Rule& rule) {
+      return rule.kind == RuleKind::safety || rule.kind == RuleKind::workup;
+    });
     take_worse();
     std::vector<RegimenSafety> result;
     for (std::size_t i = 0; i < pack_.pack.regimens.size(); ++i) result.push_back(regimen(i));
@@ -52,6 +54,11 @@ class SafetyDecider {
   }
 
  private:
+  [[nodiscard]] program::Findings walked(const facts::Settled& patient,
+                                         program::Wanted wanted) const {
+    return program::walk(pack_, patient, world_, program::Conflicts::worse, wanted);
+  }
+
   // A rule that some choice among contradicting statements makes true holds.
   void take_worse() {
     std::vector<facts::FactId> contradicting;
@@ -88,10 +95,11 @@ class SafetyDecider {
   }
 
   void take_what_holds(const facts::Settled& patient) {
-    program::Findings worse = program::walk(pack_, patient, world_, program::Conflicts::worse);
+    // What contradicts itself is not known, so the work-up goes on asking.
+    const auto wanted = [](const Rule& rule) { return rule.kind == RuleKind::safety; };
+    program::Findings worse = walked(patient, wanted);
     for (std::size_t i = 0; i < worse.rules.size(); ++i) {
-      // What contradicts itself is not known, so the work-up goes on asking.
-      if (pack_.pack.rules[i].kind != RuleKind::safety) continue;
+      if (!wanted(pack_.pack.rules[i])) continue;
       if (holds(worse.rules[i]) == Truth::yes) findings_.rules[i] = std::move(worse.rules[i]);
     }
   }
@@ -143,7 +151,7 @@ class SafetyDecider {
     result.gate = rule.safety.gate;
     result.jurisdiction = rule.safety.jurisdiction;
     result.observed = observed(pack_, patient_, finding.alternatives);
-    result.required = required(pack_.pack, rule);
+    result.required = pack_.required[finding.rule];
     result.missing = truth == Truth::unknown ? finding.decisive : facts::MissingSet{};
     const bool guard_open = finding.guard && program::truth_of(*finding.guard) == Truth::unknown;
     if (truth == Truth::unknown && guard_open)

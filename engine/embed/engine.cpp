@@ -63,7 +63,9 @@ Engine::Engine(std::shared_ptr<core::Sources> sources, std::unique_ptr<facts::Kn
       knowledge_(std::move(knowledge)),
       evidence_(std::move(evidence)),
       pack_(std::move(pack)),
-      safety_(std::move(safety)) {
+      safety_(std::move(safety)),
+      effects_(decision::decide_effects(pack_.pack, evidence_)),
+      harms_(decision::decide_harms(pack_.pack, evidence_)) {
   if (pack_.pack.model) weigher_ = std::make_unique<decision::Weigher>(pack_.pack, evidence_);
 }
 
@@ -211,9 +213,9 @@ std::optional<decision::Decision> Engine::decide_unless(const core::Stop& stop,
   decision::decide_applicability(pack_, of_trial, evidence_.study(pack_.pack.evidence.study),
                                  decision);
   if (in_full) {
-    decision.effects = decision::decide_effects(pack_.pack, evidence_);
+    decision.effects = effects_;
     decision.harm_horizon = pack_.pack.other_harms.horizon;
-    decision.other_harms = decision::decide_harms(pack_.pack, evidence_);
+    decision.other_harms = harms_;
   }
   if (stopped()) return std::nullopt;
   if (safety_) {

@@ -137,6 +137,9 @@ class Engine {
   std::optional<language::CheckedPack> safety_;
   std::shared_ptr<const io::FhirMap> fhir_;     // null where the knowledge does not know FHIR
   std::unique_ptr<decision::Weigher> weigher_;  // null where the pack has no value model
+  // The same for every patient.
+  std::vector<evidence::OutcomeEffect> effects_;
+  std::vector<evidence::OtherHarm> harms_;
 };
 
 }  // namespace regimen::embed

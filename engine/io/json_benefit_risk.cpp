@@ -1,5 +1,5 @@
-// Entry: benefit_risk_json, rank_json. Test: tests/io/json_benefit_risk_test.cpp.
-#include "engine/io/json_parts.h"
+// Entry: write_benefit_risk, write_rank. Test: tests/io/json_benefit_risk_test.cpp.
+#include "engine/io/json_layers.h"
 
 namespace regimen::io {
 
@@ -7,135 +7,164 @@ using decision::BenefitRisk;
 
 namespace {
 
-Json figure_or_null(const std::optional<double>& value) {
-  return value ? figure_json(*value) : Json(nullptr);
+void write_figure_or_null(const std::optional<double>& value, JsonWriter& out) {
+  value ? out.figure(*value) : out.null();
 }
 
-Json figures_json(const std::vector<double>& values) {
-  Json array = Json::array();
-  for (const double value : values) array.push_back(figure_json(value));
-  return array;
+void write_figures(const std::vector<double>& values, JsonWriter& out) {
+  const auto list = out.list();
+  for (const double value : values) out.figure(value);
 }
 
-Json criteria_json(const BenefitRisk& weighed) {
-  Json array = Json::array();
+void write_weight(const language::WeightRange& weight, JsonWriter& out) {
+  const auto object = out.object();
+  out.key("low").figure(facts::to_double(weight.low));
+  out.key("reference").figure(facts::to_double(weight.reference));
+  out.key("high").figure(facts::to_double(weight.high));
+}
+
+void write_criteria(const BenefitRisk& weighed, JsonWriter& out) {
+  const auto list = out.list();
   for (const decision::WeighedCriterion& one : weighed.criteria) {
-    Json shares = Json::object();
-    for (std::size_t r = 0; r < weighed.regimens.size(); ++r)
-      shares[weighed.regimens[r]] = figure_json(one.shares[r]);
-    array.push_back(
-        {{"id", one.id},
-         {"outcome", one.outcome},
-         {"horizon", one.horizon},
-         {"direction", one.harm ? "harm" : "benefit"},
-         {"indirect", one.indirect},
-         {"effect_may_be_none", one.modified},
-         {"weight", weighed.free
-                        ? Json(nullptr)
-                        : Json{{"low", figure_json(facts::to_double(one.weight.low))},
-                               {"reference", figure_json(facts::to_double(one.weight.reference))},
-                               {"high", figure_json(facts::to_double(one.weight.high))}}},
-         {"shares", std::move(shares)},
-         {"source", one.source},
-         {"at", one.at}});
+    const auto object = out.object();
+    out.field("id", one.id);
+    out.field("outcome", one.outcome);
+    out.field("horizon", one.horizon);
+    out.field("direction", one.harm ? "harm" : "benefit");
+    out.field("indirect", one.indirect);
+    out.field("effect_may_be_none", one.modified);
+    out.key("weight");
+    weighed.free ? out.null() : write_weight(one.weight, out);
+    {
+      const auto shares = out.key("shares").object();
+      for (std::size_t r = 0; r < weighed.regimens.size(); ++r)
+        out.key(weighed.regimens[r]).figure(one.shares[r]);
+    }
+    out.field("source", one.source);
+    out.field("at", one.at);
   }
-  return array;
 }
 
-Json pairs_json(const BenefitRisk& weighed) {
-  Json array = Json::array();
+void write_separators(const std::vector<decision::Separator>& separators, JsonWriter& out) {
+  const auto list = out.list();
+  for (const decision::Separator& one : separators) {
+    const auto object = out.object();
+    out.field("kind", one.kind);
+    if (one.criterion.empty()) continue;
+    out.field("criterion", one.criterion);
+    out.field("towards", one.towards_low ? "low" : "high");
+  }
+}
+
+void write_pairs(const BenefitRisk& weighed, JsonWriter& out) {
+  const auto list = out.list();
   for (const decision::PairOrder& pair : weighed.pairs) {
-    Json separators = Json::array();
-    for (const decision::Separator& one : pair.separators) {
-      Json separator = {{"kind", one.kind}};
-      if (!one.criterion.empty()) {
-        separator["criterion"] = one.criterion;
-        separator["towards"] = one.towards_low ? "low" : "high";
-      }
-      separators.push_back(std::move(separator));
-    }
-    array.push_back({{"comparison", pair.comparison},
-                     {"regimens", {pair.of, pair.against}},
-                     {"order", decision::to_text(pair.order)},
-                     {"probability_above", figure_or_null(pair.probability)},
-                     {"range", pair.range ? limits_json(*pair.range) : Json(nullptr)},
-                     {"would_separate", std::move(separators)},
-                     {"missing", missing_json(pair.missing)}});
+    const auto object = out.object();
+    out.field("comparison", pair.comparison);
+    write_texts({pair.of, pair.against}, out.key("regimens"));
+    out.field("order", decision::to_text(pair.order));
+    write_figure_or_null(pair.probability, out.key("probability_above"));
+    out.key("range");
+    pair.range ? write_limits(*pair.range, out) : out.null();
+    write_separators(pair.separators, out.key("would_separate"));
+    write_missing(pair.missing, out.key("missing"));
   }
-  return array;
 }
 
-Json thresholds_json(const BenefitRisk& weighed) {
-  Json array = Json::array();
+void write_thresholds(const BenefitRisk& weighed, JsonWriter& out) {
+  const auto list = out.list();
   for (const decision::Threshold& one : weighed.thresholds) {
-    array.push_back({{"favoured", one.favoured},
-                     {"other", one.other},
-                     {"criterion", one.criterion},
-                     {"unit", one.unit},
-                     {"factor", figure_or_null(one.factor)},
-                     {"factor_alone", figure_or_null(one.alone)},
-                     {"effect_may_be_another", one.effect_open}});
+    const auto object = out.object();
+    out.field("favoured", one.favoured);
+    out.field("other", one.other);
+    out.field("criterion", one.criterion);
+    out.field("unit", one.unit);
+    write_figure_or_null(one.factor, out.key("factor"));
+    write_figure_or_null(one.alone, out.key("factor_alone"));
+    out.field("effect_may_be_another", one.effect_open);
   }
-  return array;
 }
 
-Json over_weights_json(const BenefitRisk& weighed,
-                       const std::optional<decision::FreeWeights>& told) {
-  if (!told) return nullptr;
-  const decision::FreeWeights& over = *told;
-  Json regimens = Json::array();
-  for (std::size_t r = 0; r < over.regimens.size(); ++r) {
-    Json central = nullptr;
-    if (over.central[r]) {
-      central = Json::object();
-      for (std::size_t c = 0; c < weighed.criteria.size(); ++c)
-        central[weighed.criteria[c].id] = figure_json((*over.central[r])[c]);
-    }
-    regimens.push_back({{"id", over.regimens[r]},
-                        {"acceptability", figures_json(over.acceptability[r])},
-                        {"central_weights", std::move(central)},
-                        {"confidence", figure_or_null(over.confidence[r])}});
+void write_central(const BenefitRisk& weighed, const std::optional<std::vector<double>>& central,
+                   JsonWriter& out) {
+  if (!central) {
+    out.null();
+    return;
   }
-  return {{"method", "smaa"},
-          {"regimens", std::move(regimens)},
-          {"standard_error", figure_json(over.standard_error)}};
+  const auto object = out.object();
+  for (std::size_t c = 0; c < weighed.criteria.size(); ++c)
+    out.key(weighed.criteria[c].id).figure((*central)[c]);
+}
+
+void write_over_weights(const BenefitRisk& weighed,
+                        const std::optional<decision::FreeWeights>& told, JsonWriter& out) {
+  if (!told) {
+    out.null();
+    return;
+  }
+  const auto object = out.object();
+  out.field("method", "smaa");
+  {
+    const auto regimens = out.key("regimens").list();
+    for (std::size_t r = 0; r < told->regimens.size(); ++r) {
+      const auto regimen = out.object();
+      out.field("id", told->regimens[r]);
+      write_figures(told->acceptability[r], out.key("acceptability"));
+      write_central(weighed, told->central[r], out.key("central_weights"));
+      write_figure_or_null(told->confidence[r], out.key("confidence"));
+    }
+  }
+  out.key("standard_error").figure(told->standard_error);
+}
+
+void write_score(const decision::Score& score, JsonWriter& out) {
+  const auto object = out.object();
+  out.key("value").figure(score.value);
+  out.key("low").figure(score.facts.low);
+  out.key("high").figure(score.facts.high);
+  write_limits(score.sampling, out.key("sampling"));
+  write_limits(score.weights, out.key("weights"));
+  const auto ranks = out.key("rank_probability").list();
+  for (const evidence::Limits& one : score.rank_probability) write_limits(one, out);
+}
+
+void write_range(int best, int worst, JsonWriter& out) {
+  const auto object = out.object();
+  out.field("best", best);
+  out.field("worst", worst);
 }
 
 }  // namespace
 
-Json benefit_risk_json(const BenefitRisk& weighed) {
-  return {{"weights", weighed.weights},
-          {"cites", cites_json(weighed.cites)},
-          {"horizon", weighed.horizon},
-          {"unit", weighed.unit},
-          {"precedes_at", figure_json(weighed.precedes_at)},
-          {"draws", weighed.draws},
-          {"seed", weighed.seed},
-          {"criteria", criteria_json(weighed)},
-          {"pairs", pairs_json(weighed)},
-          {"thresholds", thresholds_json(weighed)},
-          {"over_all_weights", over_weights_json(weighed, weighed.over_all_weights)},
-          {"over_admitted_weights", over_weights_json(weighed, weighed.over_admitted_weights)}};
+void write_benefit_risk(const BenefitRisk& weighed, JsonWriter& out) {
+  const auto object = out.object();
+  out.field("weights", weighed.weights);
+  write_cites(weighed.cites, out.key("cites"));
+  out.field("horizon", weighed.horizon);
+  out.field("unit", weighed.unit);
+  out.key("precedes_at").figure(weighed.precedes_at);
+  out.field("draws", weighed.draws);
+  out.field("seed", weighed.seed);
+  write_criteria(weighed, out.key("criteria"));
+  write_pairs(weighed, out.key("pairs"));
+  write_thresholds(weighed, out.key("thresholds"));
+  write_over_weights(weighed, weighed.over_all_weights, out.key("over_all_weights"));
+  write_over_weights(weighed, weighed.over_admitted_weights, out.key("over_admitted_weights"));
 }
 
-void add_rank(const decision::RankedRegimen* regimen, Json& json) {
+void write_rank(const decision::RankedRegimen* regimen, JsonWriter& out) {
   const decision::RankedRegimen none;
   const decision::RankedRegimen& told = regimen == nullptr ? none : *regimen;
-  const bool ranked = told.worst > 0;
-  json["standing"] = regimen == nullptr ? Json(nullptr) : Json(decision::to_text(told.standing));
-  json["rank"] = told.rank ? Json(*told.rank) : Json(nullptr);
-  json["rank_range"] = ranked ? Json{{"best", told.best}, {"worst", told.worst}} : Json(nullptr);
-  json["rank_condition"] = missing_json(told.condition);
-  json["separated_from"] = texts_json(told.separated_from);
-  json["score"] = nullptr;
-  if (!told.score) return;
-  const decision::Score& score = *told.score;
-  Json ranks = Json::array();
-  for (const evidence::Limits& one : score.rank_probability) ranks.push_back(limits_json(one));
-  json["score"] = {
-      {"value", figure_json(score.value)},     {"low", figure_json(score.facts.low)},
-      {"high", figure_json(score.facts.high)}, {"sampling", limits_json(score.sampling)},
-      {"weights", limits_json(score.weights)}, {"rank_probability", std::move(ranks)}};
+  out.key("standing");
+  regimen == nullptr ? out.null() : out.value(decision::to_text(told.standing));
+  out.key("rank");
+  told.rank ? out.value(*told.rank) : out.null();
+  out.key("rank_range");
+  told.worst > 0 ? write_range(told.best, told.worst, out) : out.null();
+  write_missing(told.condition, out.key("rank_condition"));
+  write_texts(told.separated_from, out.key("separated_from"));
+  out.key("score");
+  told.score ? write_score(*told.score, out) : out.null();
 }
 
 }  // namespace regimen::io

@@ -1,182 +1,228 @@
-// Entry: effects_json, comparisons_json. Test: tests/io/json_effects_test.cpp.
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
-
+// Entry: write_effects, write_comparisons, write_harms. Test: tests/io/json_effects_test.cpp.
 #include "engine/decision/effects.h"
-#include "engine/io/json_parts.h"
+#include "engine/io/json_layers.h"
 
 namespace regimen::io {
 
-Json figure_json(double value) {
-  if (std::isinf(value)) return value > 0 ? "infinity" : "-infinity";
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.6g", value);
-  const double rounded = std::strtod(text.data(), nullptr);
-  return rounded == 0 ? 0.0 : rounded;
-}
-
-Json limits_json(const evidence::Limits& limits) {
-  return {{"low", figure_json(limits.low)}, {"high", figure_json(limits.high)}};
+void write_limits(const evidence::Limits& limits, JsonWriter& out) {
+  const auto object = out.object();
+  out.key("low").figure(limits.low);
+  out.key("high").figure(limits.high);
 }
 
 namespace {
 
-Json needed_json(const evidence::NumberNeeded& needed) {
-  Json json = {{"estimate", nullptr}, {"benefit", nullptr}, {"harm", nullptr}};
-  if (needed.estimate) {
-    const bool benefit = needed.estimate->effect == evidence::Effect::benefit;
-    json["estimate"] = {{"effect", benefit ? "benefit" : "harm"},
-                        {"patients", figure_json(needed.estimate->patients)}};
-  }
-  if (needed.benefit) json["benefit"] = limits_json(*needed.benefit);
-  if (needed.harm) json["harm"] = limits_json(*needed.harm);
-  return json;
+void write_limits_or_null(const std::optional<evidence::Limits>& limits, JsonWriter& out) {
+  limits ? write_limits(*limits, out) : out.null();
 }
 
-Json head_json(const evidence::OutcomeEffect& effect) {
-  return {{"row", effect.row},
-          {"outcome", effect.outcome},
-          {"direction", effect.direction},
-          {"horizon", effect.horizon},
-          {"set", effect.set},
-          {"source", effect.source},
-          {"at", effect.at}};
+void write_needed(const std::optional<evidence::NumberNeeded>& needed, JsonWriter& out) {
+  if (!needed) {
+    out.null();
+    return;
+  }
+  const auto object = out.object();
+  out.key("estimate");
+  if (needed->estimate) {
+    const auto estimate = out.object();
+    const bool benefit = needed->estimate->effect == evidence::Effect::benefit;
+    out.field("effect", benefit ? "benefit" : "harm");
+    out.key("patients").figure(needed->estimate->patients);
+  } else {
+    out.null();
+  }
+  write_limits_or_null(needed->benefit, out.key("benefit"));
+  write_limits_or_null(needed->harm, out.key("harm"));
+}
+
+void write_head(const evidence::OutcomeEffect& effect, JsonWriter& out) {
+  out.field("row", effect.row);
+  out.field("outcome", effect.outcome);
+  out.field("direction", effect.direction);
+  out.field("horizon", effect.horizon);
+  out.field("set", effect.set);
+  out.field("source", effect.source);
+  out.field("at", effect.at);
+}
+
+void write_interval(std::string_view method, JsonWriter& out) {
+  const auto object = out.object();
+  out.field("level", evidence::interval_level);
+  out.field("method", method);
+}
+
+void write_arm(const evidence::ArmEffect& arm, JsonWriter& out) {
+  const auto object = out.object();
+  out.field("arm", arm.arm);
+  out.key("regimen").text_or_null(arm.regimen);
+  out.field("events", arm.count.events);
+  out.field("total", arm.count.total);
+  out.key("per_1000").figure(arm.per_1000);
+  out.key("low").figure(arm.limits.low);
+  out.key("high").figure(arm.limits.high);
 }
 
 }  // namespace
 
-Json effects_json(const std::vector<evidence::OutcomeEffect>& effects) {
-  Json array = Json::array();
+void write_effects(const std::vector<evidence::OutcomeEffect>& effects, JsonWriter& out) {
+  const auto list = out.list();
   for (const evidence::OutcomeEffect& effect : effects) {
-    Json json = head_json(effect);
-    json["interval"] = {{"level", evidence::interval_level}, {"method", "wilson"}};
-    Json arms = Json::array();
-    for (const evidence::ArmEffect& arm : effect.arms) {
-      arms.push_back({{"arm", arm.arm},
-                      {"regimen", arm.regimen.empty() ? Json(nullptr) : Json(arm.regimen)},
-                      {"events", arm.count.events},
-                      {"total", arm.count.total},
-                      {"per_1000", figure_json(arm.per_1000)},
-                      {"low", figure_json(arm.limits.low)},
-                      {"high", figure_json(arm.limits.high)}});
-    }
-    json["arms"] = std::move(arms);
-    array.push_back(std::move(json));
+    const auto object = out.object();
+    write_head(effect, out);
+    write_interval("wilson", out.key("interval"));
+    const auto arms = out.key("arms").list();
+    for (const evidence::ArmEffect& arm : effect.arms) write_arm(arm, out);
   }
-  return array;
 }
 
-Json contrast_json(const evidence::Contrast& contrast) {
-  Json json = {
-      {"difference_per_1000", figure_json(contrast.difference)},
-      {"low", figure_json(contrast.limits.low)},
-      {"high", figure_json(contrast.limits.high)},
-      {"interval", {{"level", evidence::interval_level}, {"method", "newcombe_hybrid_score"}}},
-      {"number_needed", contrast.needed ? needed_json(*contrast.needed) : Json(nullptr)},
-      {"printed", nullptr},
-      {"type_one_error_controlled", contrast.controlled}};
+void write_contrast(const evidence::Contrast& contrast, JsonWriter& out) {
+  out.key("difference_per_1000").figure(contrast.difference);
+  out.key("low").figure(contrast.limits.low);
+  out.key("high").figure(contrast.limits.high);
+  write_interval("newcombe_hybrid_score", out.key("interval"));
+  write_needed(contrast.needed, out.key("number_needed"));
+  out.key("printed");
   if (contrast.printed) {
-    json["printed"] = {{"p", contrast.printed->p.printed}, {"method", contrast.printed->method}};
+    const auto printed = out.object();
+    out.field("p", contrast.printed->p.printed);
+    out.field("method", contrast.printed->method);
+  } else {
+    out.null();
   }
-  return json;
+  out.field("type_one_error_controlled", contrast.controlled);
 }
 
 namespace {
 
-Json reasons_json(const std::vector<decision::ReachReason>& reasons) {
-  Json array = Json::array();
+void write_reasons(const std::vector<decision::ReachReason>& reasons, JsonWriter& out) {
+  const auto list = out.list();
   for (const decision::ReachReason& reason : reasons) {
-    array.push_back({{"id", reason.id},
-                     {"holds", facts::to_text(reason.holds)},
-                     {"makes", language::to_text(reason.makes.value_or(language::Reach::indirect))},
-                     {"missing", missing_json(reason.missing)},
-                     {"cites", cites_json(reason.cites)}});
+    const auto object = out.object();
+    out.field("id", reason.id);
+    out.field("holds", facts::to_text(reason.holds));
+    out.field("makes", language::to_text(reason.makes.value_or(language::Reach::indirect)));
+    write_missing(reason.missing, out.key("missing"));
+    write_cites(reason.cites, out.key("cites"));
   }
-  return array;
 }
 
-Json nullable(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+void write_rows(const decision::Decision& decision, const decision::ComparisonReach& reach,
+                JsonWriter& out) {
+  const auto list = out.list();
+  if (reach.applicability == decision::Applicability::not_applicable) return;
+  const bool uncertain = reach.modification != decision::EffectModification::none;
+  for (const evidence::OutcomeEffect& effect : decision.effects) {
+    for (const evidence::Contrast& contrast : effect.contrasts) {
+      if (contrast.comparison != reach.comparison) continue;
+      const auto object = out.object();
+      write_head(effect, out);
+      write_contrast(contrast, out);
+      out.key("widened");
+      uncertain ? write_limits(decision::widened(contrast.limits), out) : out.null();
+    }
+  }
+}
 
 }  // namespace
 
-Json comparisons_json(const decision::Decision& decision) {
-  Json array = Json::array();
+void write_comparisons(const decision::Decision& decision, JsonWriter& out) {
+  const auto list = out.list();
   for (const decision::ComparisonReach& reach : decision.reach) {
-    const bool told = reach.applicability != decision::Applicability::not_applicable;
-    const bool uncertain = reach.modification != decision::EffectModification::none;
-    Json rows = Json::array();
-    for (const evidence::OutcomeEffect& effect : decision.effects) {
-      for (const evidence::Contrast& contrast : effect.contrasts) {
-        if (!told || contrast.comparison != reach.comparison) continue;
-        Json row = head_json(effect);
-        row.update(contrast_json(contrast));
-        row["widened"] =
-            uncertain ? limits_json(decision::widened(contrast.limits)) : Json(nullptr);
-        rows.push_back(std::move(row));
-      }
+    const auto object = out.object();
+    out.field("id", reach.comparison);
+    write_texts({reach.of, reach.against}, out.key("arms"));
+    {
+      const auto regimens = out.key("regimens").list();
+      out.text_or_null(reach.of_regimen);
+      out.text_or_null(reach.against_regimen);
     }
-    array.push_back({{"id", reach.comparison},
-                     {"arms", {reach.of, reach.against}},
-                     {"regimens", {nullable(reach.of_regimen), nullable(reach.against_regimen)}},
-                     {"applicability", decision::to_text(reach.applicability)},
-                     {"effect_modification", decision::to_text(reach.modification)},
-                     {"reasons", reasons_json(reach.reasons)},
-                     {"missing", missing_json(reach.missing)},
-                     {"assumptions", reach.assumptions},
-                     {"effects", std::move(rows)}});
+    out.field("applicability", decision::to_text(reach.applicability));
+    out.field("effect_modification", decision::to_text(reach.modification));
+    write_reasons(reach.reasons, out.key("reasons"));
+    write_missing(reach.missing, out.key("missing"));
+    write_texts(reach.assumptions, out.key("assumptions"));
+    write_rows(decision, reach, out.key("effects"));
   }
-  return array;
 }
 
-Json harms_json(const decision::Decision& decision) {
-  Json array = Json::array();
-  const auto printed = [](const std::optional<evidence::Figure>& figure) {
-    return figure ? Json(figure->printed) : Json(nullptr);
-  };
-  for (const evidence::OtherHarm& harm : decision.other_harms) {
-    const evidence::Row& row = harm.row;
-    Json json = {{"study", harm.study},         {"row", row.id},
-                 {"outcome", row.outcome},      {"design", harm.design},
-                 {"certainty", harm.certainty}, {"population", harm.population},
-                 {"source", row.source},        {"at", row.at}};
-    json["estimate"] = nullptr;
-    if (row.estimate) {
-      const evidence::Estimate& one = *row.estimate;
-      json["estimate"] = {{"statistic", one.statistic},
-                          {"per", nullable(one.per)},
-                          {"adjusted", one.adjusted},
-                          {"of", nullable(one.of)},
-                          {"against", nullable(one.against)},
-                          {"of_regimen", nullable(harm.of_regimen)},
-                          {"against_regimen", nullable(harm.against_regimen)},
-                          {"value", one.value.printed},
-                          {"low", printed(one.low)},
-                          {"high", printed(one.high)},
-                          {"level", one.level}};
-    }
-    Json counts = Json::array();
-    for (const evidence::Count& count : row.counts) {
-      counts.push_back({{"arm", count.arm},
-                        {"events", count.events},
-                        {"total", count.total ? Json(*count.total) : Json(nullptr)}});
-    }
-    json["counts"] = std::move(counts);
-    json["converted"] = nullptr;
-    if (harm.converted) {
-      const auto figure = [](const std::optional<double>& value) {
-        return value ? figure_json(*value) : Json(nullptr);
-      };
-      json["converted"] = {
-          {"horizon", decision.harm_horizon},   {"per_1000", figure_json(harm.converted->per_1000)},
-          {"low", figure(harm.converted->low)}, {"high", figure(harm.converted->high)},
-          {"method", "1 - exp(-rate * time)"},  {"indirect", true}};
-    }
-    array.push_back(std::move(json));
+namespace {
+
+void write_localized(const evidence::Localized& texts, JsonWriter& out) {
+  const auto object = out.object();
+  for (const auto& [locale, text] : texts) out.field(locale, text);
+}
+
+void write_estimate(const evidence::OtherHarm& harm, JsonWriter& out) {
+  if (!harm.row.estimate) {
+    out.null();
+    return;
   }
-  return array;
+  const auto printed = [&](std::string_view name, const std::optional<evidence::Figure>& figure) {
+    out.key(name);
+    figure ? out.value(figure->printed) : out.null();
+  };
+  const evidence::Estimate& one = *harm.row.estimate;
+  const auto object = out.object();
+  out.field("statistic", one.statistic);
+  out.key("per").text_or_null(one.per);
+  out.field("adjusted", one.adjusted);
+  out.key("of").text_or_null(one.of);
+  out.key("against").text_or_null(one.against);
+  out.key("of_regimen").text_or_null(harm.of_regimen);
+  out.key("against_regimen").text_or_null(harm.against_regimen);
+  out.field("value", one.value.printed);
+  printed("low", one.low);
+  printed("high", one.high);
+  out.field("level", one.level);
+}
+
+void write_counts(const std::vector<evidence::Count>& counts, JsonWriter& out) {
+  const auto list = out.list();
+  for (const evidence::Count& count : counts) {
+    const auto object = out.object();
+    out.field("arm", count.arm);
+    out.field("events", count.events);
+    out.key("total");
+    count.total ? out.value(*count.total) : out.null();
+  }
+}
+
+void write_converted(const evidence::OtherHarm& harm, const std::string& horizon, JsonWriter& out) {
+  if (!harm.converted) {
+    out.null();
+    return;
+  }
+  const auto figure = [&](std::string_view name, const std::optional<double>& value) {
+    out.key(name);
+    value ? out.figure(*value) : out.null();
+  };
+  const auto object = out.object();
+  out.field("horizon", horizon);
+  out.key("per_1000").figure(harm.converted->per_1000);
+  figure("low", harm.converted->low);
+  figure("high", harm.converted->high);
+  out.field("method", "1 - exp(-rate * time)");
+  out.field("indirect", true);
+}
+
+}  // namespace
+
+void write_harms(const decision::Decision& decision, JsonWriter& out) {
+  const auto list = out.list();
+  for (const evidence::OtherHarm& harm : decision.other_harms) {
+    const auto object = out.object();
+    out.field("study", harm.study);
+    out.field("row", harm.row.id);
+    out.field("outcome", harm.row.outcome);
+    out.field("design", harm.design);
+    out.field("certainty", harm.certainty);
+    write_localized(harm.population, out.key("population"));
+    out.field("source", harm.row.source);
+    out.field("at", harm.row.at);
+    write_estimate(harm, out.key("estimate"));
+    write_counts(harm.row.counts, out.key("counts"));
+    write_converted(harm, decision.harm_horizon, out.key("converted"));
+  }
 }
 
 }  // namespace regimen::io

@@ -1,176 +1,195 @@
-// Entry: json_report. nlohmann-json is seen here and behind json_parts.h alone. Test:
-// tests/io/json_report_test.cpp.
+// Entry: json_report. Test: tests/io/json_report_test.cpp.
 #include "engine/io/json_report.h"
 
 #include <algorithm>
 
-#include "engine/io/json_parts.h"
+#include "engine/io/json_layers.h"
 
 namespace regimen::io {
 
-Json missing_json(const facts::MissingSet& set) {
-  Json array = Json::array();
+void write_missing(const facts::MissingSet& set, JsonWriter& out) {
+  const auto list = out.list();
   for (const facts::Missing& missing : set) {
-    Json item = {{"fact", missing.key}, {"cause", to_text(missing.cause)}};
-    if (!missing.about.empty()) item["about"] = missing.about;
-    array.push_back(std::move(item));
+    const auto object = out.object();
+    out.field("fact", missing.key);
+    out.field("cause", to_text(missing.cause));
+    if (!missing.about.empty()) out.field("about", missing.about);
   }
-  return array;
 }
 
-Json texts_json(const std::vector<std::string>& texts) {
-  Json array = Json::array();
-  for (const std::string& text : texts) array.push_back(text);
-  return array;
+void write_texts(const std::vector<std::string>& texts, JsonWriter& out) {
+  const auto list = out.list();
+  for (const std::string& text : texts) out.value(text);
 }
 
-Json cites_json(const std::vector<facts::Citation>& cites) {
-  Json array = Json::array();
-  for (const facts::Citation& cite : cites)
-    array.push_back({{"source", cite.source}, {"at", cite.at}, {"stance", cite.stance}});
-  return array;
+void write_cites(const std::vector<facts::Citation>& cites, JsonWriter& out) {
+  const auto list = out.list();
+  for (const facts::Citation& cite : cites) {
+    const auto object = out.object();
+    out.field("source", cite.source);
+    out.field("at", cite.at);
+    out.field("stance", cite.stance);
+  }
 }
 
 namespace {
 
-Json object_of(const std::vector<std::pair<std::string, std::string>>& pairs) {
-  Json object = Json::object();
-  for (const auto& [key, value] : pairs) object[key] = value;
-  return object;
+void write_pairs(const std::vector<std::pair<std::string, std::string>>& pairs, JsonWriter& out) {
+  const auto object = out.object();
+  for (const auto& [key, value] : pairs) out.field(key, value);
 }
 
 }  // namespace
 
-Json observed_json(const std::vector<decision::Observed>& all) {
-  Json array = Json::array();
+void write_observed(const std::vector<decision::Observed>& all, JsonWriter& out) {
+  const auto list = out.list();
   for (const decision::Observed& observed : all) {
-    Json item = {{"fact", observed.key}, {"value", observed.value}};
-    if (!observed.converted.empty()) item["converted"] = observed.converted;
-    if (!observed.date.empty()) item["date"] = observed.date;
-    if (!observed.origin.empty()) item["origin"] = observed.origin;
-    if (!observed.fields.empty()) item["fields"] = object_of(observed.fields);
-    if (!observed.terms.empty()) item["terms"] = object_of(observed.terms);
-    array.push_back(std::move(item));
+    const auto object = out.object();
+    out.field("fact", observed.key);
+    out.field("value", observed.value);
+    if (!observed.converted.empty()) out.field("converted", observed.converted);
+    if (!observed.date.empty()) out.field("date", observed.date);
+    if (!observed.origin.empty()) out.field("origin", observed.origin);
+    if (!observed.fields.empty()) write_pairs(observed.fields, out.key("fields"));
+    if (!observed.terms.empty()) write_pairs(observed.terms, out.key("terms"));
   }
-  return array;
 }
 
 namespace {
 
-Json distance_json(const std::vector<decision::Distance>& all) {
-  Json array = Json::array();
+void write_distance(const std::vector<decision::Distance>& all, JsonWriter& out) {
+  const auto list = out.list();
   for (const decision::Distance& distance : all) {
-    array.push_back({{"fact", distance.key},
-                     {"by", distance.value},
-                     {"direction", distance.too_low ? "too_low" : "too_high"}});
+    const auto object = out.object();
+    out.field("fact", distance.key);
+    out.field("by", distance.value);
+    out.field("direction", distance.too_low ? "too_low" : "too_high");
   }
-  return array;
 }
 
-Json criterion_json(const decision::Criterion& criterion) {
-  Json json = {{"id", criterion.id},
-               {"kind", language::to_text(criterion.kind)},
-               {"group", criterion.group},
-               {"decides", criterion.decides},
-               {"verdict", program::to_text(criterion.verdict)},
-               {"verdict_with_assumptions", program::to_text(criterion.assumed_verdict)},
-               {"when", to_text(criterion.when)},
-               {"observed", observed_json(criterion.observed)},
-               {"required", criterion.required},
-               {"distance", distance_json(criterion.distance)},
-               {"missing", missing_json(criterion.missing)},
-               {"also_missing", missing_json(criterion.also_missing)},
-               {"assumptions", texts_json(criterion.assumed)}};
+void write_interpretation(const decision::Criterion& criterion, JsonWriter& out) {
   if (criterion.silent_on.empty()) {
-    json["interpretation"] = nullptr;
-  } else {
-    Json readings = Json::array();
-    for (const decision::ReadingVerdict& reading : criterion.readings) {
-      readings.push_back({{"id", reading.id}, {"verdict", program::to_text(reading.verdict)}});
-    }
-    json["interpretation"] = {{"silent_on", criterion.silent_on},
-                              {"alternatives", std::move(readings)}};
+    out.null();
+    return;
   }
-  json["cites"] = cites_json(criterion.cites);
-  return json;
+  const auto object = out.object();
+  out.field("silent_on", criterion.silent_on);
+  const auto list = out.key("alternatives").list();
+  for (const decision::ReadingVerdict& reading : criterion.readings) {
+    const auto alternative = out.object();
+    out.field("id", reading.id);
+    out.field("verdict", program::to_text(reading.verdict));
+  }
 }
 
-Json eligibility_json(const decision::Eligibility& eligibility) {
-  Json criteria = Json::array();
-  for (const decision::Criterion& criterion : eligibility.criteria)
-    criteria.push_back(criterion_json(criterion));
-  Json would_fail = Json::array();
-  for (const decision::FailingAssumption& failing : eligibility.would_fail) {
-    would_fail.push_back(
-        {{"criterion", failing.criterion}, {"assumptions", texts_json(failing.assumptions)}});
+void write_criterion(const decision::Criterion& criterion, JsonWriter& out) {
+  const auto object = out.object();
+  out.field("id", criterion.id);
+  out.field("kind", language::to_text(criterion.kind));
+  out.field("group", criterion.group);
+  out.field("decides", criterion.decides);
+  out.field("verdict", program::to_text(criterion.verdict));
+  out.field("verdict_with_assumptions", program::to_text(criterion.assumed_verdict));
+  out.field("when", to_text(criterion.when));
+  write_observed(criterion.observed, out.key("observed"));
+  out.field("required", criterion.required);
+  write_distance(criterion.distance, out.key("distance"));
+  write_missing(criterion.missing, out.key("missing"));
+  write_missing(criterion.also_missing, out.key("also_missing"));
+  write_texts(criterion.assumed, out.key("assumptions"));
+  write_interpretation(criterion, out.key("interpretation"));
+  write_cites(criterion.cites, out.key("cites"));
+}
+
+void write_criteria(const std::vector<decision::Criterion>& criteria, JsonWriter& out) {
+  const auto list = out.list();
+  for (const decision::Criterion& criterion : criteria) write_criterion(criterion, out);
+}
+
+void write_would_fail(const std::vector<decision::FailingAssumption>& all, JsonWriter& out) {
+  const auto list = out.list();
+  for (const decision::FailingAssumption& failing : all) {
+    const auto object = out.object();
+    out.field("criterion", failing.criterion);
+    write_texts(failing.assumptions, out.key("assumptions"));
   }
-  return {{"status", to_text(eligibility.status)},
-          {"criteria", std::move(criteria)},
-          {"failed", texts_json(eligibility.failed)},
-          {"unknown", texts_json(eligibility.unknown)},
-          {"missing", missing_json(eligibility.missing)},
-          {"also_missing", missing_json(eligibility.also_missing)},
-          {"missing_with_assumptions", missing_json(eligibility.still_missing)},
-          {"would_fail_if_assumed", std::move(would_fail)}};
+}
+
+void write_eligibility(const decision::Eligibility& eligibility, JsonWriter& out) {
+  const auto object = out.object();
+  out.field("status", to_text(eligibility.status));
+  write_criteria(eligibility.criteria, out.key("criteria"));
+  write_texts(eligibility.failed, out.key("failed"));
+  write_texts(eligibility.unknown, out.key("unknown"));
+  write_missing(eligibility.missing, out.key("missing"));
+  write_missing(eligibility.also_missing, out.key("also_missing"));
+  write_missing(eligibility.still_missing, out.key("missing_with_assumptions"));
+  write_would_fail(eligibility.would_fail, out.key("would_fail_if_assumed"));
 }
 
 // Strata carry the level that the pack gives them, notes the truth.
-Json remarks_json(const std::vector<decision::Remark>& remarks, language::RuleKind kind) {
-  Json array = Json::array();
+void write_remarks(const std::vector<decision::Remark>& remarks, language::RuleKind kind,
+                   JsonWriter& out) {
+  const auto list = out.list();
   for (const decision::Remark& remark : remarks) {
     if (remark.kind != kind) continue;
-    Json item = {{"id", remark.id}, {"when", to_text(remark.when)}};
-    if (kind == language::RuleKind::stratum)
-      item["level"] = remark.level.empty() ? Json(nullptr) : Json(remark.level);
-    item["observed"] = observed_json(remark.observed);
-    item["missing"] = missing_json(remark.missing);
-    item["cites"] = cites_json(remark.cites);
-    array.push_back(std::move(item));
+    const auto object = out.object();
+    out.field("id", remark.id);
+    out.field("when", to_text(remark.when));
+    if (kind == language::RuleKind::stratum) out.key("level").text_or_null(remark.level);
+    write_observed(remark.observed, out.key("observed"));
+    write_missing(remark.missing, out.key("missing"));
+    write_cites(remark.cites, out.key("cites"));
   }
-  return array;
 }
 
-Json finding_json(const decision::SafetyFinding& finding) {
-  const auto nullable = [](const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-  };
-  return {{"id", finding.id},
-          {"holds", to_text(finding.holds)},
-          {"severity", language::to_text(finding.severity)},
-          {"gate", language::to_text(finding.gate)},
-          {"jurisdiction", nullable(finding.jurisdiction)},
-          {"observed", observed_json(finding.observed)},
-          {"when", finding.required},
-          {"missing", missing_json(finding.missing)},
-          {"assumptions", texts_json(finding.assumed)},
-          {"interpretation", nullable(finding.silent_on)},
-          {"verified", facts::to_text(finding.verified)},
-          {"cites", cites_json(finding.cites)}};
+void write_finding(const decision::SafetyFinding& finding, JsonWriter& out) {
+  const auto object = out.object();
+  out.field("id", finding.id);
+  out.field("holds", to_text(finding.holds));
+  out.field("severity", language::to_text(finding.severity));
+  out.field("gate", language::to_text(finding.gate));
+  out.key("jurisdiction").text_or_null(finding.jurisdiction);
+  write_observed(finding.observed, out.key("observed"));
+  out.field("when", finding.required);
+  write_missing(finding.missing, out.key("missing"));
+  write_texts(finding.assumed, out.key("assumptions"));
+  out.key("interpretation").text_or_null(finding.silent_on);
+  out.field("verified", facts::to_text(finding.verified));
+  write_cites(finding.cites, out.key("cites"));
 }
 
-Json workup_json(const std::vector<decision::WorkupItem>& items) {
-  Json array = Json::array();
-  for (const decision::WorkupItem& item : items) {
-    array.push_back({{"id", item.id},
-                     {"state", item.known ? "known" : (item.stale ? "stale" : "missing")},
-                     {"observed", observed_json(item.observed)},
-                     {"missing", missing_json(item.missing)},
-                     {"cites", cites_json(item.cites)}});
+void write_findings(const std::vector<decision::SafetyFinding>& findings, JsonWriter& out) {
+  const auto list = out.list();
+  for (const decision::SafetyFinding& finding : findings) write_finding(finding, out);
+}
+
+void write_workup(const decision::RegimenSafety* safety, JsonWriter& out) {
+  const auto list = out.list();
+  if (safety == nullptr) return;
+  for (const decision::WorkupItem& item : safety->workup) {
+    const auto object = out.object();
+    out.field("id", item.id);
+    out.field("state", item.known ? "known" : (item.stale ? "stale" : "missing"));
+    write_observed(item.observed, out.key("observed"));
+    write_missing(item.missing, out.key("missing"));
+    write_cites(item.cites, out.key("cites"));
   }
-  return array;
 }
 
-Json safety_json(const decision::RegimenSafety& regimen) {
-  Json findings = Json::array();
-  for (const decision::SafetyFinding& finding : regimen.findings)
-    findings.push_back(finding_json(finding));
-  return {{"status", decision::status_text(regimen.status)},
-          {"at_least", language::to_text(regimen.at_least)},
-          {"at_most", language::to_text(regimen.at_most)},
-          {"findings", std::move(findings)},
-          {"clear", texts_json(regimen.clear)},
-          {"missing", missing_json(regimen.missing)},
-          {"assumptions", texts_json(regimen.assumptions)}};
+void write_safety(const decision::RegimenSafety* safety, JsonWriter& out) {
+  if (safety == nullptr) {
+    out.null();
+    return;
+  }
+  const auto object = out.object();
+  out.field("status", decision::status_text(safety->status));
+  out.field("at_least", language::to_text(safety->at_least));
+  out.field("at_most", language::to_text(safety->at_most));
+  write_findings(safety->findings, out.key("findings"));
+  write_texts(safety->clear, out.key("clear"));
+  write_missing(safety->missing, out.key("missing"));
+  write_texts(safety->assumptions, out.key("assumptions"));
 }
 
 // Those whose safety is told; without any, those that are weighed, or else compared.
@@ -195,86 +214,113 @@ const Regimen* find(const std::vector<Regimen>& regimens, const std::string& id)
   return place == regimens.end() ? nullptr : &*place;
 }
 
-Json regimens_json(const decision::Decision& decision) {
-  Json array = Json::array();
+void write_regimens(const decision::Decision& decision, JsonWriter& out) {
+  const auto list = out.list();
   for (const std::string& id : regimen_names(decision)) {
     const decision::RegimenSafety* safety = find(decision.regimens, id);
     const decision::RegimenPlan* plan = find(decision.plans, id);
-    Json json = {{"id", id},
-                 {"safety", safety == nullptr ? Json(nullptr) : safety_json(*safety)},
-                 {"workup", workup_json(safety == nullptr ? std::vector<decision::WorkupItem>{}
-                                                          : safety->workup)},
-                 {"dose", doses_json(plan)},
-                 {"plan", plan_json(plan)}};
-    add_rank(decision.benefit_risk ? find(decision.benefit_risk->ranked, id) : nullptr, json);
-    array.push_back(std::move(json));
+    const auto object = out.object();
+    out.field("id", id);
+    write_safety(safety, out.key("safety"));
+    write_workup(safety, out.key("workup"));
+    write_doses(plan, out.key("dose"));
+    write_plan(plan, out.key("plan"));
+    write_rank(decision.benefit_risk ? find(decision.benefit_risk->ranked, id) : nullptr, out);
   }
-  return array;
 }
 
-Json pack_json(const std::optional<decision::PackName>& pack) {
-  if (!pack) return nullptr;
-  return {{"id", pack->id}, {"version", pack->version}, {"digest", pack->digest}};
+void write_pack(const std::string& id, const std::string& version, const std::string& digest,
+                JsonWriter& out) {
+  const auto object = out.object();
+  out.field("id", id);
+  out.field("version", version);
+  out.field("digest", digest);
 }
 
-Json ignored_json(const facts::Ignored& item) {
-  Json json = Json::object();
-  if (!item.key.empty()) json["fact"] = item.key;
-  json["reason"] = item.reason;
-  if (!item.origin.empty()) json["resource"] = item.origin;
-  if (!item.detail.empty()) json["detail"] = item.detail;
-  return json;
+void write_options(const decision::Decision& decision, std::string_view locale, JsonWriter& out) {
+  const auto object = out.object();
+  out.key("jurisdiction").text_or_null(decision.options.jurisdiction);
+  out.field("assumptions", decision.options.assumptions);
+  write_texts(decision.options.groups, out.key("groups"));
+  out.key("weights");
+  decision.benefit_risk ? out.value(decision.benefit_risk->weights) : out.null();
+  out.field("locale", locale);
+}
+
+void write_ignored(const std::vector<facts::Ignored>& ignored, JsonWriter& out) {
+  const auto list = out.list();
+  for (const facts::Ignored& item : ignored) {
+    const auto object = out.object();
+    if (!item.key.empty()) out.field("fact", item.key);
+    out.field("reason", item.reason);
+    if (!item.origin.empty()) out.field("resource", item.origin);
+    if (!item.detail.empty()) out.field("detail", item.detail);
+  }
 }
 
 // The offending text is the patient's and stays out.
-Json warnings_json(const core::Diagnostics& values) {
-  Json array = Json::array();
+void write_warnings(const core::Diagnostics& values, JsonWriter& out) {
+  const auto list = out.list();
   for (const core::Diagnostic& diagnostic : values.sorted()) {
-    array.push_back({{"code", core::info(diagnostic.code).id},
-                     {"place", core::to_text(diagnostic.span)},
-                     {"message", diagnostic.message}});
+    const auto object = out.object();
+    out.field("code", core::info(diagnostic.code).id);
+    out.field("place", core::to_text(diagnostic.span));
+    out.field("message", diagnostic.message);
   }
-  return array;
+}
+
+void write_report(const decision::Decision& decision, const core::Diagnostics& values,
+                  std::string_view engine_version, std::string_view locale, JsonWriter& out) {
+  const auto report = out.object();
+  out.field("schema", "1");
+  {
+    const auto profile = out.key("profile").object();
+    out.field("id", decision.profile_id);
+    out.field("as_of", facts::to_text(decision.as_of));
+  }
+  write_pack(decision.pack_id, decision.pack_version, decision.pack_digest, out.key("pack"));
+  out.key("safety_pack");
+  if (const auto& pack = decision.safety_pack) {
+    write_pack(pack->id, pack->version, pack->digest, out);
+  } else {
+    out.null();
+  }
+  {
+    const auto knowledge = out.key("knowledge").object();
+    out.field("digest", decision.knowledge_digest);
+  }
+  {
+    const auto engine = out.key("engine").object();
+    out.field("version", engine_version);
+  }
+  write_options(decision, locale, out.key("options"));
+  write_eligibility(decision.eligibility, out.key("eligibility"));
+  write_remarks(decision.remarks, language::RuleKind::stratum, out.key("strata"));
+  write_remarks(decision.remarks, language::RuleKind::note, out.key("notes"));
+  write_regimens(decision, out.key("regimens"));
+  out.key("study").text_or_null(decision.study);
+  write_comparisons(decision, out.key("comparisons"));
+  write_effects(decision.effects, out.key("effects"));
+  write_harms(decision, out.key("other_harms"));
+  out.key("benefit_risk");
+  if (decision.benefit_risk) {
+    write_benefit_risk(*decision.benefit_risk, out);
+  } else {
+    out.null();
+  }
+  write_texts(decision.eligibility.assumptions, out.key("assumptions"));
+  write_ignored(decision.ignored, out.key("ignored"));
+  write_warnings(values, out.key("warnings"));
 }
 
 }  // namespace
 
 std::string json_report(const decision::Decision& decision, const core::Diagnostics& values,
                         std::string_view engine_version, std::string_view locale) {
-  Json ignored = Json::array();
-  for (const facts::Ignored& item : decision.ignored) ignored.push_back(ignored_json(item));
-  const Json jurisdiction =
-      decision.options.jurisdiction.empty() ? Json(nullptr) : Json(decision.options.jurisdiction);
-  const Json report = {
-      {"schema", "1"},
-      {"profile", {{"id", decision.profile_id}, {"as_of", facts::to_text(decision.as_of)}}},
-      {"pack",
-       {{"id", decision.pack_id},
-        {"version", decision.pack_version},
-        {"digest", decision.pack_digest}}},
-      {"safety_pack", pack_json(decision.safety_pack)},
-      {"knowledge", {{"digest", decision.knowledge_digest}}},
-      {"engine", {{"version", engine_version}}},
-      {"options",
-       {{"jurisdiction", jurisdiction},
-        {"assumptions", decision.options.assumptions},
-        {"groups", texts_json(decision.options.groups)},
-        {"weights", decision.benefit_risk ? Json(decision.benefit_risk->weights) : Json(nullptr)},
-        {"locale", locale}}},
-      {"eligibility", eligibility_json(decision.eligibility)},
-      {"strata", remarks_json(decision.remarks, language::RuleKind::stratum)},
-      {"notes", remarks_json(decision.remarks, language::RuleKind::note)},
-      {"regimens", regimens_json(decision)},
-      {"study", decision.study.empty() ? Json(nullptr) : Json(decision.study)},
-      {"comparisons", comparisons_json(decision)},
-      {"effects", effects_json(decision.effects)},
-      {"other_harms", harms_json(decision)},
-      {"benefit_risk",
-       decision.benefit_risk ? benefit_risk_json(*decision.benefit_risk) : Json(nullptr)},
-      {"assumptions", texts_json(decision.eligibility.assumptions)},
-      {"ignored", std::move(ignored)},
-      {"warnings", warnings_json(values)}};
-  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  // A patient of whom most is known has some 150 kB.
+  JsonWriter out(std::size_t{200'000});
+  write_report(decision, values, engine_version, locale, out);
+  return out.take() + "\n";
 }
 
 }  // namespace regimen::io

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "engine/language/print.h"
 #include "engine/language/types.h"
 
 namespace regimen::language {
@@ -259,6 +260,8 @@ std::optional<CheckedPack> check(Pack pack, const facts::Knowledge& knowledge,
     checked.score_of[checked.pack.scores[i].fact] = i;
   for (std::size_t i = 0; i < checked.pack.assumptions.size(); ++i)
     checked.assumption_of[checked.pack.assumptions[i].fact] = i;
+  for (const Rule& rule : checked.pack.rules)
+    checked.required.push_back(required(checked.pack, rule));
   return checked;
 }
 

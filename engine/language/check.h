@@ -30,11 +30,12 @@ enum class RefKind : std::uint8_t { none, fact, field, definition, as_of };
 struct NodeInfo {
   std::optional<Type> type;
   RefKind ref = RefKind::none;
-  std::uint32_t index = 0;         // FactId, FieldId, or position of the definition
-  facts::ListId list = 0;          // of a field or a quantifier
-  bool calendar = false;           // a span of so many calendar months or years
-  bool by_months = false;          // compare: spans are compared in calendar months
-  std::vector<std::uint32_t> ids;  // is, in: ConceptIds or WordIds; latest: the FieldId
+  std::uint32_t index = 0;              // FactId, FieldId, or position of the definition
+  facts::ListId list = 0;               // of a field or a quantifier
+  bool calendar = false;                // a span of so many calendar months or years
+  bool by_months = false;               // compare: spans are compared in calendar months
+  std::optional<facts::Value> literal;  // number: what it says, in the unit of its dimension
+  std::vector<std::uint32_t> ids;       // is, in: ConceptIds or WordIds; latest: the FieldId
   // Quantifiers: every entry that can satisfy the `where` is one of these concepts; nothing if it
   // may be any.
   std::optional<std::vector<facts::ConceptId>> targets;
@@ -43,8 +44,9 @@ struct NodeInfo {
 struct CheckedPack {
   Pack pack;
   const facts::Knowledge* knowledge = nullptr;
-  std::vector<NodeInfo> nodes;                            // by ExprId
-  std::vector<std::optional<std::size_t>> score_of;       // by FactId: position in pack.scores
+  std::vector<NodeInfo> nodes;                       // by ExprId
+  std::vector<std::string> required;                 // by rule: what it asks, on one line (print.h)
+  std::vector<std::optional<std::size_t>> score_of;  // by FactId: position in pack.scores
   std::vector<std::optional<std::size_t>> assumption_of;  // by FactId: position in pack.assumptions
 };
 

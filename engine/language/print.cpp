@@ -1,4 +1,4 @@
-// Entry: print. Test: tests/language/print_test.cpp.
+// Entry: print, required. Test: tests/language/print_test.cpp.
 #include "engine/language/print.h"
 
 namespace regimen::language {
@@ -175,5 +175,16 @@ class Printer {
 }  // namespace
 
 std::string print(const Ast& ast, ExprId root) { return Printer(ast).at(root, Binding::condition); }
+
+std::string required(const Pack& pack, const Rule& rule) {
+  std::string text;
+  for (const Alternative& alternative : rule.when.alternatives) {
+    if (alternative.when == no_expr) continue;  // broken, which has been reported
+    if (!text.empty()) text += "; ";
+    if (!alternative.id.empty()) text += alternative.id + ": ";
+    text += print(pack.ast, alternative.when);
+  }
+  return rule.kind == RuleKind::exclusion ? "not (" + text + ")" : text;
+}
 
 }  // namespace regimen::language

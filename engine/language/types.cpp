@@ -55,7 +55,7 @@ void TypeFinder::condition(ExprId id, const Context& context) {
 std::optional<Type> TypeFinder::find_new(ExprId id, const Expr& expr, const Context& context) {
   switch (expr.kind) {
     case ExprKind::number:
-      return literal(expr);
+      return literal(expr, nodes_[id]);
     case ExprKind::date:
       return of_kind(Kind::date);
     case ExprKind::name:
@@ -110,14 +110,26 @@ std::optional<Type> TypeFinder::find_new(ExprId id, const Expr& expr, const Cont
   return std::nullopt;
 }
 
-std::optional<Type> TypeFinder::literal(const Expr& expr) {
-  const auto months = facts::multiply(expr.number, expr.unit.factor);
-  if (expr.unit.calendar && (!months || !months->is_whole())) {
+namespace {
+
+facts::Value literal_value(const Expr& expr, const std::optional<facts::Rational>& amount,
+                           bool time) {
+  if (!time) return amount ? facts::Interval::point(*amount) : facts::Interval::everything();
+  if (!amount) return facts::Span{};
+  return expr.unit.calendar ? facts::span_of_months(*amount) : facts::span_of_days(*amount);
+}
+
+}  // namespace
+
+std::optional<Type> TypeFinder::literal(const Expr& expr, NodeInfo& info) {
+  const auto amount = facts::multiply(expr.number, expr.unit.factor);
+  if (expr.unit.calendar && (!amount || !amount->is_whole())) {
     return fail(Code::not_whole_months, expr.span,
                 "months are counted whole, by the calendar: this is a part of one", {},
                 "count days or weeks instead");
   }
   const bool time = expr.unit.dimension == facts::time_dimension && !expr.unit.text.empty();
+  info.literal = literal_value(expr, amount, time);
   return time ? of_kind(Kind::span) : Type{Kind::number, expr.unit.dimension, nullptr};
 }
 

@@ -30,7 +30,7 @@ class TypeFinder {
 
  private:
   std::optional<Type> find_new(ExprId id, const Expr& expr, const Context& context);
-  std::optional<Type> literal(const Expr& expr);
+  std::optional<Type> literal(const Expr& expr, NodeInfo& info);
   std::optional<Type> name(const Expr& expr, NodeInfo& info, const Context& context);
   std::optional<Type> compare(ExprId id, const Expr& expr, const Context& context);
   std::optional<Type> is_in(ExprId id, const Expr& expr, const Context& context);

@@ -1,4 +1,4 @@
-// Entry: Walker::literal, compare, is_in, within, arithmetic, conditional: what an operator makes
+// Entry: Walker::compare, is_in, within, arithmetic, conditional: what an operator makes
 // of its operands. Test: tests/program/walk_test.cpp, tests/conformance, tests/property.
 #include "engine/program/logic.h"
 #include "engine/program/walker.h"
@@ -14,19 +14,6 @@ using language::ExprKind;
 using language::NodeInfo;
 using language::Op;
 using language::RefKind;
-
-void Walker::literal(const Expr& expr, Finding& finding) {
-  const auto value = facts::multiply(expr.number, expr.unit.factor);
-  const bool time = expr.unit.dimension == facts::time_dimension && !expr.unit.text.empty();
-  if (!time) {
-    finding.value = value ? Interval::point(*value) : Interval::everything();
-  } else if (!value) {
-    finding.value = facts::Span{};
-  } else {
-    finding.value =
-        expr.unit.calendar ? facts::span_of_months(*value) : facts::span_of_days(*value);
-  }
-}
 
 namespace {
 

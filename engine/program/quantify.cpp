@@ -72,12 +72,13 @@ std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
   const facts::SettledList& settled = patient_.lists[info.list];
   const std::size_t where = where_of(expr);
   std::vector<Finding> result;
+  result.reserve(settled.entries.size() + 1);  // and one for those that are not listed
   for (std::size_t i = 0; i < settled.entries.size(); ++i) {
     const facts::SettledEntry& entry = settled.entries[i];
     const EntryView view{&list, &entry, i};
-    Finding finding;
+    Finding& finding = result.emplace_back();
     finding.value = Truth::yes;
-    if (expr.children.size() > where) finding = at(expr.children[where], &view);
+    if (expr.children.size() > where) find(expr.children[where], &view, finding);
     finding.entry = i;
     const auto doubt = [&](facts::FieldId field, Cause cause) {
       if (truth_of(finding) == Truth::no) return;
@@ -96,7 +97,6 @@ std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
           return pack_.knowledge->terminology.is_a(*identity.id, absent) == Truth::yes;
         });
     if (denied) doubt(list.identity, Cause::conflicting);
-    result.push_back(std::move(finding));
   }
   return result;
 }

@@ -35,7 +35,7 @@ Finding Walker::total(std::size_t index) {
   const language::Score& score = pack_.pack.scores[index];
   Finding finding;
   for (const language::Term& term : score.terms)
-    finding.children.push_back(at(term.value, nullptr));
+    find(term.value, nullptr, finding.children.emplace_back());
   std::vector<Interval> totals;
   for (const language::Policy& policy : score.policies) {
     Interval sum = Interval::point(0);

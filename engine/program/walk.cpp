@@ -26,12 +26,17 @@ Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient,
       scores_(pack.pack.scores.size()) {}
 
 Finding Walker::at(ExprId id, const EntryView* entry) {
-  const Expr& expr = pack_.pack.ast.at(id);
   Finding finding;
+  find(id, entry, finding);
+  return finding;
+}
+
+void Walker::find(ExprId id, const EntryView* entry, Finding& finding) {
+  const Expr& expr = pack_.pack.ast.at(id);
   finding.expr = id;
   switch (expr.kind) {
     case ExprKind::number:
-      literal(expr, finding);
+      finding.value = *pack_.nodes[id].literal;
       break;
     case ExprKind::date:
       finding.value = expr.date;
@@ -92,12 +97,11 @@ Finding Walker::at(ExprId id, const EntryView* entry) {
       quantify(expr, pack_.nodes[id], finding);
       break;
   }
-  return finding;
 }
 
 void Walker::children(const Expr& expr, const EntryView* entry, Finding& finding) {
   finding.children.reserve(expr.children.size());
-  for (const ExprId child : expr.children) finding.children.push_back(at(child, entry));
+  for (const ExprId child : expr.children) find(child, entry, finding.children.emplace_back());
 }
 
 void Walker::name(const NodeInfo& info, const EntryView* entry, Finding& finding) {
@@ -118,10 +122,11 @@ void Walker::name(const NodeInfo& info, const EntryView* entry, Finding& finding
     case RefKind::definition: {
       auto& known = definitions_[info.index];
       if (!known) known = definition(info.index);
-      const ExprId expr = finding.expr;
-      finding = *known;
-      finding.children = {*known};
-      finding.expr = expr;
+      finding.value = known->value;
+      finding.decisive = known->decisive;
+      finding.other = known->other;
+      finding.assumed = known->assumed;
+      finding.children.push_back(*known);
       return;
     }
     case RefKind::none:
@@ -203,8 +208,9 @@ RuleFinding Walker::rule(std::size_t index) {
   const language::Rule& rule = pack_.pack.rules[index];
   RuleFinding finding;
   finding.rule = index;
+  finding.alternatives.reserve(rule.when.alternatives.size());
   for (const language::Alternative& alternative : rule.when.alternatives)
-    finding.alternatives.push_back(at(alternative.when, nullptr));
+    find(alternative.when, nullptr, finding.alternatives.emplace_back());
   if (rule.when.is_interpretation()) {
     finding.readings_differ = join_readings(finding.alternatives, rule.when.silent_on, finding.when,
                                             finding.decisive, finding.other, finding.assumed);
@@ -252,11 +258,17 @@ void Walker::guard(const language::Rule& rule, RuleFinding& finding) {
 }
 
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
-              Conflicts conflicts) {
+              Conflicts conflicts, Wanted wanted) {
   Walker walker(pack, patient, world, conflicts);
   Findings findings;
   findings.rules.reserve(pack.pack.rules.size());
-  for (std::size_t i = 0; i < pack.pack.rules.size(); ++i) findings.rules.push_back(walker.rule(i));
+  for (std::size_t i = 0; i < pack.pack.rules.size(); ++i) {
+    if (wanted == nullptr || wanted(pack.pack.rules[i])) {
+      findings.rules.push_back(walker.rule(i));
+    } else {
+      findings.rules.emplace_back().rule = i;
+    }
+  }
   return findings;
 }
 

@@ -20,8 +20,12 @@ enum class World : std::uint8_t { open, assumed };
 // positive.
 enum class Conflicts : std::uint8_t { unknown, worse };
 
+// Which rules somebody asks about.
+using Wanted = bool (*)(const language::Rule& rule);
+
+// Of all rules, or of those that are wanted; what the others found is then empty.
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
-              Conflicts conflicts = Conflicts::unknown);
+              Conflicts conflicts = Conflicts::unknown, Wanted wanted = nullptr);
 
 // One rule of the pack alone: what walk() finds of it.
 RuleFinding walk_rule(const language::CheckedPack& pack, const facts::Settled& patient, World world,

@@ -33,6 +33,8 @@ class Walker {
 
   // `entry` is null outside of a `where`.
   Finding at(language::ExprId id, const EntryView* entry);
+  // The same, into an empty finding where it will stand: a finding is large.
+  void find(language::ExprId id, const EntryView* entry, Finding& finding);
   RuleFinding rule(std::size_t index);
 
  private:
@@ -47,7 +49,6 @@ class Walker {
   [[nodiscard]] std::string entry_name(const EntryView& entry) const;
 
   // operators.cpp
-  static void literal(const language::Expr& expr, Finding& finding);
   static void settle_truth(Finding& finding, facts::Truth value);
   void compare(const language::Expr& expr, const language::NodeInfo& info, Finding& finding) const;
   void name_imprecise(const Finding& operand, facts::MissingSet& missing) const;

@@ -26,6 +26,7 @@
 #include "engine/embed/engine.h"
 #include "engine/evidence/statistics/random.h"
 #include "engine/facts/knowledge.h"
+#include "engine/io/json_report.h"
 #include "engine/io/list.h"
 #include "engine/io/profile.h"
 #include "engine/language/check.h"
@@ -230,10 +231,18 @@ int run(const Settings& settings) {
        [] { return draw_weighing().weights.size() == draws; }},
       {"acceptability, 3 x 4 x 20,000",
        [&] { return !acceptability(weighing.values, weighing.weights).rank.empty(); }},
-      {"evaluate one patient, warm", [&] {
+      {"evaluate one patient, warm",
+       [&] {
          const auto evaluation =
              opening.engine->evaluate(settings.patient.string(), patient.value(), {});
          return evaluation.decision.has_value();
+       }},
+      {"the same, with its decision written as JSON", [&] {
+         const auto evaluation =
+             opening.engine->evaluate(settings.patient.string(), patient.value(), {});
+         return evaluation.decision &&
+                !regimen::io::json_report(*evaluation.decision, evaluation.values, "", "en")
+                     .empty();
        }}};
 
   std::string table = "| what | median, ms | least, ms | most, ms | runs |\n";

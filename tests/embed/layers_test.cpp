@@ -13,7 +13,8 @@
 #include "engine/core/yaml.h"
 #include "engine/decision/applicability.h"
 #include "engine/embed/engine.h"
-#include "engine/io/json_parts.h"
+#include "engine/io/json_layers.h"
+#include "tests/support/written.h"
 
 namespace regimen::embed {
 
@@ -85,9 +86,11 @@ Layer score(const Decision& decision) {
     if (one.score) {
       const bool interval = one.score->facts.low < one.score->facts.high;
       word = interval ? " interval" : " one";
-      nlohmann::ordered_json json;
-      io::add_rank(&one, json);
-      layer.exact += json["score"].dump();
+      const io::Json json = support::tree([&](io::JsonWriter& out) {
+        const auto object = out.object();
+        io::write_rank(&one, out);
+      });
+      layer.exact += json.at("score").dump();
     }
     layer.told.push_back(one.id + word);
   }
@@ -137,8 +140,11 @@ std::map<std::string, Layer> layers_of(const Decision& decision) {
           {"safety", safety(decision)},
           {"applicability", applicability(decision)},
           {"effect", effect(decision)},
-          {"effects", {{}, io::effects_json(decision.effects).dump()}},
-          {"other_harms", {{}, io::harms_json(decision).dump()}},
+          {"effects", {{}, support::written([&](io::JsonWriter& out) {
+                         io::write_effects(decision.effects, out);
+                       })}},
+          {"other_harms",
+           {{}, support::written([&](io::JsonWriter& out) { io::write_harms(decision, out); })}},
           {"score", score(decision)},
           {"order", order(decision)},
           {"rank", rank(decision)},

@@ -4,8 +4,9 @@
 
 #include <string>
 
-#include "engine/io/json_parts.h"
+#include "engine/io/json_layers.h"
 #include "engine/io/json_report.h"
+#include "tests/support/written.h"
 
 namespace regimen::io {
 
@@ -259,22 +260,27 @@ RankedRegimen first() {
 }
 
 std::string at(const RankedRegimen& regimen) {
-  Json json = {{"id", regimen.id}};
-  add_rank(&regimen, json);
+  const Json json = support::tree([&](JsonWriter& out) {
+    const auto object = out.object();
+    out.field("id", regimen.id);
+    write_rank(&regimen, out);
+  });
   return json.dump();
+}
+
+std::string text_of(const BenefitRisk& weighed) {
+  return support::written([&](JsonWriter& out) { write_benefit_risk(weighed, out); });
 }
 
 }  // namespace
 
-TEST_CASE("how regimens are weighed has its shape") {
-  CHECK(benefit_risk_json(made_up()).dump(2) == expected);
-}
+TEST_CASE("how regimens are weighed has its shape") { CHECK(text_of(made_up()) == expected); }
 
 TEST_CASE("free weights are none") {
   BenefitRisk weighed = made_up();
   weighed.free = true;
   weighed.over_all_weights.reset();
-  const Json json = benefit_risk_json(weighed);
+  const Json json = Json::parse(text_of(weighed));
   for (const Json& criterion : json.at("criteria")) CHECK(criterion.at("weight").is_null());
   CHECK(json.at("over_all_weights").is_null());
 }

@@ -3,7 +3,8 @@
 
 #include <string>
 
-#include "engine/io/json_parts.h"
+#include "engine/io/json_layers.h"
+#include "tests/support/written.h"
 
 namespace regimen::io {
 
@@ -17,6 +18,10 @@ const std::vector<facts::Citation> cites = {{"garden-book", "page 1", "supports"
 facts::DateRange day(const std::string& text) { return *facts::parse_date(text); }
 
 std::string inline_text(const Json& json) { return json.dump(); }
+
+Json plan_json(const decision::RegimenPlan* plan) {
+  return support::tree([&](JsonWriter& out) { write_plan(plan, out); });
+}
 
 decision::PlannedDose dose_of(const std::string& low, const std::string& high) {
   decision::PlannedDose dose;
@@ -43,7 +48,7 @@ TEST_CASE("doses with a total, without one, and an amount by itself") {
   plan.doses[2].of.clear();
   plan.doses[2].total_low = Rational(75);
   plan.doses[2].total_high = Rational(75);
-  const Json doses = doses_json(&plan);
+  const Json doses = support::tree([&](JsonWriter& out) { write_doses(&plan, out); });
   const std::string rest =
       R"("cites":[{"source":"garden-book","at":"page 1","stance":"supports"}]})";
   CHECK(
@@ -113,7 +118,7 @@ TEST_CASE("a plan with dates, ranges and spans alone") {
 }
 
 TEST_CASE("a regimen without a plan has no dose") {
-  CHECK(doses_json(nullptr).dump() == "[]");
+  CHECK(support::written([](JsonWriter& out) { write_doses(nullptr, out); }) == "[]");
   CHECK(plan_json(nullptr).is_null());
 }
 
