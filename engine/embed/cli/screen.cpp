@@ -170,6 +170,8 @@ class Screener {
         database_(database) {}
 
   int run() {
+    // A limit on the length of files is a failure like a full disk; an export is joined in one.
+    std::signal(SIGXFSZ, SIG_IGN);
     if (const int status = read_mapping(); status != exit_done) return status;
     io::ListOptions how;
     how.mapping = std::move(mapping_);
@@ -274,7 +276,6 @@ class Screener {
     std::signal(SIGINT, stop);
     std::signal(SIGTERM, stop);
     std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the length of files is a failure like a full disk
     Progress progress(::isatty(STDERR_FILENO) == 1 || command_.progress, bytes_of(command_.list));
     const screening::ScreenResult result =
         screening::screen(list, decide_rows, explain, how, outputs, stopped,
