@@ -49,9 +49,14 @@ void Page::item(char mark, const std::string& text, std::size_t indent, Ink ink)
 
 void Page::columns(const std::string& label, const std::vector<std::string>& cells,
                    std::size_t width, std::size_t indent) {
-  std::string line = std::string(indent, ' ') + label;
   const std::size_t taken = cells.size() * width;
   const std::size_t start = taken < page_width ? page_width - taken : 0;
+  const std::size_t room = start > indent + 1 ? start - indent : page_width;
+  // A label that fits keeps its own blanks.
+  const bool fits = core::display_width(label) <= room;
+  const std::vector<std::string> parts = fits ? std::vector{label} : core::wrap(label, room);
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) line(parts[i], indent);
+  std::string line = std::string(indent, ' ') + parts.back();
   std::size_t used = core::display_width(line);
   std::size_t end = start;
   for (const std::string& cell : cells) {

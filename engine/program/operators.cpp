@@ -83,20 +83,23 @@ void Walker::compare(const Expr& expr, const NodeInfo& info, Finding& finding) c
   settle_truth(finding, result);
 }
 
+// What an operand is made of; of what is picked out of a list, the list.
 void Walker::name_imprecise(const Finding& operand, facts::MissingSet& missing) const {
   const NodeInfo& info = pack_.nodes[operand.expr];
   if (info.ref == RefKind::fact) {
     facts::insert(missing, {pack_.knowledge->vocabulary.facts()[info.index].at, Cause::imprecise});
-  }
-  if (info.ref == RefKind::field && operand.entry) {
+  } else if (info.ref == RefKind::field && operand.entry) {
     const facts::ListDef& list = pack_.knowledge->vocabulary.lists()[info.list];
     const EntryView view{&list, &patient_.lists[info.list].entries[*operand.entry], *operand.entry};
-    facts::insert(missing, {field_key(view, info.index), Cause::imprecise});
+    facts::insert(missing, missing_of(view, info.index, Cause::imprecise));
+  } else if (pack_.pack.ast.at(operand.expr).kind == ExprKind::latest) {
+    facts::insert(missing, {pack_.knowledge->vocabulary.lists()[info.list].id, Cause::imprecise});
+  } else {
+    for (const Finding& child : operand.children) name_imprecise(child, missing);
   }
 }
 
-void Walker::is_in(const Expr& expr, const NodeInfo& info, const EntryView* entry,
-                   Finding& finding) {
+void Walker::is_in(const Expr& expr, const NodeInfo& info, Finding& finding) {
   const Value& value = finding.children.front().value;
   Truth result = Truth::no;
   if (const auto* word = std::get_if<facts::Word>(&value)) {
@@ -111,14 +114,8 @@ void Walker::is_in(const Expr& expr, const NodeInfo& info, const EntryView* entr
     }
     if (!concept_name.id) result = Truth::unknown;
     // The name is known, but too broad to tell.
-    if (concept_name.id && result == Truth::unknown) {
-      const NodeInfo& child = pack_.nodes[expr.children.front()];
-      const std::string key =
-          child.ref == RefKind::field && entry != nullptr ? field_key(*entry, child.index)
-          : child.ref == RefKind::fact ? pack_.knowledge->vocabulary.facts()[child.index].at
-                                       : std::string();
-      facts::insert(finding.decisive, {key, Cause::imprecise});
-    }
+    if (concept_name.id && result == Truth::unknown)
+      name_imprecise(finding.children.front(), finding.decisive);
   }
   settle_truth(finding, expr.negated ? facts::negation(result) : result);
 }

@@ -43,12 +43,12 @@ facts::MissingSet Walker::contested(const std::vector<Finding>& where, const Nod
       const EntryView view{&list, &all[one], one};
       for (const facts::FieldId field : {list.identity, outcome, *list.existed}) {
         const auto& cause = all[one].causes[field];
-        if (cause) facts::insert(missing, {field_key(view, field), *cause});
+        if (cause) facts::insert(missing, missing_of(view, field, *cause));
       }
     }
     const EntryView view{&list, &all[positive], positive};
     if (missing.size() == before)
-      facts::insert(missing, {field_key(view, outcome), Cause::conflicting});
+      facts::insert(missing, missing_of(view, outcome, Cause::conflicting));
   }
   return missing;
 }
@@ -71,7 +71,7 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
     const auto& result = std::get<facts::Word>(entry.values[outcome.field]);
     if (truth_of(where) == Truth::no) continue;
     if (result.id && outcome.none && result.id == outcome.none) {
-      facts::insert(missing, {field_key(view, outcome.field), Cause::unanswered});
+      facts::insert(missing, missing_of(view, outcome.field, Cause::unanswered));
       continue;
     }
     const bool sure = truth_of(where) == Truth::yes;
@@ -89,7 +89,7 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
     doubtful = true;
     facts::merge(missing, where.decisive);
     const auto& cause = entry.causes[outcome.field];
-    if (cause) facts::insert(missing, {field_key(view, outcome.field), *cause});
+    if (cause) facts::insert(missing, missing_of(view, outcome.field, *cause));
     facts::merge(missing, contest);
   }
   const Truth value = found ? Truth::yes : (passed && !doubtful ? Truth::no : Truth::unknown);

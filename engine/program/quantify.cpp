@@ -83,7 +83,7 @@ std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
     const auto doubt = [&](facts::FieldId field, Cause cause) {
       if (truth_of(finding) == Truth::no) return;
       finding.value = Truth::unknown;
-      facts::insert(finding.decisive, {field_key(view, field), cause});
+      facts::insert(finding.decisive, missing_of(view, field, cause));
     };
     if (entry.doubtful) {
       doubt(list.identity, Cause::not_known);
@@ -240,7 +240,7 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
     sure = sure || truth_of(where[i]) == Truth::yes;
     const EntryView view{&list, &settled.entries[i], i};
     const auto& cause = settled.entries[i].causes[field];
-    if (cause) facts::insert(finding.decisive, {field_key(view, field), *cause});
+    if (cause) facts::insert(finding.decisive, missing_of(view, field, *cause));
     facts::merge(finding.decisive, where[i].decisive);
     const facts::Value& value = settled.entries[i].values[field];
     settled_all = settled_all && facts::is_settled(value);
@@ -263,11 +263,11 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
       const auto& cause = settled.entries[i].causes[*list.existed];
       if (!cause) continue;
       const EntryView each{&list, &settled.entries[i], i};
-      facts::insert(finding.decisive, {field_key(each, *list.existed), *cause});
+      facts::insert(finding.decisive, missing_of(each, *list.existed, *cause));
       undated = true;
     }
     if (!undated && settled_all)
-      facts::insert(finding.decisive, {field_key(view, field), Cause::conflicting});
+      facts::insert(finding.decisive, missing_of(view, field, Cause::conflicting));
     return;
   }
   finding.value = settled.entries[newest.front()].values[field];

@@ -68,7 +68,7 @@ void Walker::find(ExprId id, const EntryView* entry, Finding& finding) {
     case ExprKind::is:
     case ExprKind::in:
       children(expr, entry, finding);
-      is_in(expr, pack_.nodes[id], entry, finding);
+      is_in(expr, pack_.nodes[id], finding);
       break;
     case ExprKind::known:
       children(expr, entry, finding);
@@ -182,26 +182,22 @@ void Walker::missing_field(const EntryView& entry, facts::FieldId field, Cause c
   if (const auto* period = std::get_if<facts::PeriodOf>(&from))
     origins = {period->first, period->last};
   if (const auto* attribute = std::get_if<facts::AttributeOf>(&from)) origins = {attribute->field};
-  const std::string about = entry_name(entry);
   bool named = false;
   for (const facts::FieldId origin : origins) {
     const auto& origin_cause = entry.entry->causes[origin];
     if (!origin_cause) continue;
-    facts::insert(missing, {field_key(entry, origin), *origin_cause, about});
+    facts::insert(missing, missing_of(entry, origin, *origin_cause));
     named = true;
   }
-  if (!named) facts::insert(missing, {field_key(entry, field), cause, about});
+  if (!named) facts::insert(missing, missing_of(entry, field, cause));
 }
 
-// What the entry is, where that is known.
-std::string Walker::entry_name(const EntryView& entry) const {
+// With what the entry is, where that is known.
+facts::Missing Walker::missing_of(const EntryView& entry, facts::FieldId field, Cause cause) const {
   const auto& identity = std::get<facts::ConceptName>(entry.entry->values[entry.list->identity]);
-  return identity.id ? pack_.knowledge->terminology.at(*identity.id).id : std::string();
-}
-
-std::string Walker::field_key(const EntryView& entry, facts::FieldId field) const {
-  return entry.list->id + "[" + std::to_string(entry.entry->index) + "]." +
-         entry.list->fields[field].id;
+  return {entry.list->id + "[" + std::to_string(entry.entry->index) + "]." +
+              entry.list->fields[field].id,
+          cause, identity.id ? pack_.knowledge->terminology.at(*identity.id).id : std::string()};
 }
 
 RuleFinding Walker::rule(std::size_t index) {

@@ -45,15 +45,14 @@ class Walker {
   void guard(const language::Rule& rule, RuleFinding& finding);
   void missing_field(const EntryView& entry, facts::FieldId field, facts::Cause cause,
                      facts::MissingSet& missing) const;
-  [[nodiscard]] std::string field_key(const EntryView& entry, facts::FieldId field) const;
-  [[nodiscard]] std::string entry_name(const EntryView& entry) const;
+  [[nodiscard]] facts::Missing missing_of(const EntryView& entry, facts::FieldId field,
+                                          facts::Cause cause) const;
 
   // operators.cpp
   static void settle_truth(Finding& finding, facts::Truth value);
   void compare(const language::Expr& expr, const language::NodeInfo& info, Finding& finding) const;
   void name_imprecise(const Finding& operand, facts::MissingSet& missing) const;
-  void is_in(const language::Expr& expr, const language::NodeInfo& info, const EntryView* entry,
-             Finding& finding);
+  void is_in(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void within(const language::Expr& expr, Finding& finding);
   void arithmetic(const language::Expr& expr, Finding& finding);
   static void conditional(Finding& finding);

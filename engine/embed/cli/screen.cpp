@@ -111,10 +111,7 @@ std::string summary_text(const Attrition& attrition, const language::Pack& pack,
   page.blank();
   page.columns("criterion", {"pass", "fail", "unknown", "alone"}, width, 0);
   for (const screening::CriterionCounts& one : attrition.criteria) {
-    std::string label = title(one.id);
-    constexpr std::size_t longest = 42;
-    if (label.size() > longest) label = one.id;
-    page.columns(label,
+    page.columns(title(one.id),
                  {std::to_string(one.pass), std::to_string(one.fail), std::to_string(one.unknown),
                   std::to_string(one.fails_alone)},
                  width, 0);
