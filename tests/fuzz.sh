@@ -5,12 +5,12 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-20}
 
-cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz --target regimen_fuzzers
+cmake --preset sanitize >/dev/null
+cmake --build --preset sanitize --target regimen_fuzzers
 mkdir -p build/fuzz/found
 
 ran=0
-for target in build/fuzz/tests/*_fuzz; do
+for target in build/sanitize/tests/*_fuzz; do
   [ -x "$target" ] || continue
   name=$(basename "$target")
   corpus=build/fuzz/corpus/$name

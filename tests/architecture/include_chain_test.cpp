@@ -149,8 +149,9 @@ TEST_CASE("every header that is included from the project exists") {
 
 TEST_CASE("every wrapper that is named still includes what it wraps") {
   const std::vector<ProjectFile> files = engine_files();
-  for (const auto& [header, paths] : wrappers) {
-    for (const std::string& path : paths) {
+  for (const auto& wrapper : wrappers) {
+    const std::string& header = wrapper.first;
+    for (const std::string& path : wrapper.second) {
       const bool used = std::ranges::any_of(files, [&](const ProjectFile& file) {
         return file.path == path &&
                std::ranges::any_of(includes_of(file), [&](const Include& include) {

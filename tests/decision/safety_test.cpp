@@ -467,7 +467,8 @@ TEST_CASE("what must be known is known with its date, or missing") {
   // A positive result is an answer as well; an indeterminate one is none.
   for (const auto& [result, expected] : std::vector<std::pair<std::string, std::string>>{
            {"positive", "known"}, {"indeterminate", "missing"}, {"not_done", "missing"}}) {
-    CAPTURE(result);
+    const auto& told_result = result;
+    CAPTURE(told_result);
     Patient patient = well({"hbsag"});
     patient.add("tests", {{"test", "hbsag"}, {"result", result}, {"date", "2026-09-30"}});
     CHECK(as_text(item(shipped(infliximab, patient), "workup.hepatitis-b-surface-antigen")) ==

@@ -135,7 +135,8 @@ class Patient {
     entry.fields.resize(list.fields.size());
     for (const auto& [field, text] : fields) {
       const auto place = list.find_field(field);
-      REQUIRE_MESSAGE(place, field);
+      const auto& told_field = field;
+      REQUIRE_MESSAGE(place, told_field);
       entry.fields[*place] = stated(list.fields[*place].type, text);
     }
     record.entries.push_back(std::move(entry));

@@ -85,7 +85,8 @@ TEST_CASE("the plain patient as FHIR is a profile whose lists are plain") {
     support::forget_origins(*json);
   }
   for (const auto& [key, value] : plain.items()) {
-    CAPTURE(key);
+    const auto& told_key = key;
+    CAPTURE(told_key);
     CHECK(fhir[key] == value);
   }
 }

@@ -194,7 +194,8 @@ TEST_CASE("each example patient differs from the plain one in the layers that it
     const Node& differs = *one.find("differs");
     hold(differs, found);
     for (const auto& [name, layer] : found) {
-      INFO(name);
+      const auto& told_name = name;
+      INFO(told_name);
       const bool same =
           layer.told == of_plain.at(name).told && layer.exact == of_plain.at(name).exact;
       CHECK(same == (differs.find(name) == nullptr));

@@ -27,7 +27,8 @@ SettledEntry settled(const std::string& list_name,
   entry.fields.resize(list.fields.size());
   for (const auto& [id, text] : fields) {
     const auto field = list.find_field(id);
-    REQUIRE_MESSAGE(field, id);
+    const auto& told_id = id;
+    REQUIRE_MESSAGE(field, told_id);
     const ValueType& type = list.fields[*field].type;
     Stated& stated = entry.fields[*field];
     stated.shown = text;

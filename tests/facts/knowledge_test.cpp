@@ -218,10 +218,12 @@ TEST_CASE("both languages say the same things") {
   const auto& english = shipped().wording.at("en");
   const auto& german = shipped().wording.at("de");
   for (const auto& [section, entries] : english) {
-    CAPTURE(section);
+    const auto& told_section = section;
+    CAPTURE(told_section);
     REQUIRE(german.count(section) == 1);
     for (const auto& [key, text] : entries) {
-      CAPTURE(key);
+      const auto& told_key = key;
+      CAPTURE(told_key);
       CHECK(german.at(section).count(key) == 1);
       CHECK_FALSE(text.empty());
     }

@@ -112,7 +112,8 @@ TEST_CASE("every key of the documented profile is read") {
       {"labs.nudt15_phenotype", "normal"},
       {"plan.start", "2026-11-15"}};
   for (const auto& [path, value] : facts_of) {
-    CAPTURE(path);
+    const auto& told_path = path;
+    CAPTURE(told_path);
     CHECK(fact_shown(read, path) == value);
   }
   const auto& unknown = read.at("disease.cdai_after_steroid_reduction");
@@ -150,7 +151,9 @@ TEST_CASE("every key of the documented profile is read") {
       {"vaccinations", 0, "live", "yes"},
       {"vaccinations", 0, "date", "2026-10-20"}};
   for (const auto& [list, entry, field, value] : fields_of) {
-    INFO(list, " ", field);
+    const auto& told_list = list;
+    const auto& told_field = field;
+    INFO(told_list, " ", told_field);
     CHECK(field_shown(read, list, entry, field) == value);
   }
   CHECK(read.list("conditions").entries[2].absent);
@@ -250,7 +253,8 @@ TEST_CASE("a list says whether it is complete, or does not") {
       {"conditions: {complete: no, entries: [cancer]}", ListState::incomplete, 1},
       {"conditions: {complete: no}", ListState::incomplete, 0}};
   for (const auto& [text, state, entries] : forms) {
-    CAPTURE(text);
+    const auto& told_text = text;
+    CAPTURE(told_text);
     const Read read = io::read(with_head(text));
     CHECK(told(read.reading.structure) == "");
     CHECK(read.list("conditions").state == state);
@@ -271,7 +275,8 @@ TEST_CASE("tests cannot be closed") {
       {"tests: []", ""},
       {"tests: [igra]", ""}};
   for (const auto& [text, expected] : forms) {
-    CAPTURE(text);
+    const auto& told_text = text;
+    CAPTURE(told_text);
     CHECK(told(io::read(with_head(text)).reading.structure) == expected);
   }
 }
@@ -401,7 +406,8 @@ TEST_CASE("broken structure rejects the profile") {
       {"profile: '1'\nid: a\x01\n", "E0103 p:2:6"},
       {"profile: '1'\nid: \xC3\x28\n", "E0103 p:2:5"}};
   for (const auto& [text, expected] : forms) {
-    CAPTURE(text);
+    const auto& told_text = text;
+    CAPTURE(told_text);
     const Read read = io::read(text);
     CHECK(!read.reading.record);
     const std::string found = told(read.reading.structure);
@@ -436,7 +442,8 @@ TEST_CASE("what is read is bounded") {
       {"profile: '1'\nas_of: 2026-11-01\nid: " + std::string(std::size_t{1} << 20, 'a'), "E0117"}};
   for (const auto& [text, code] : forms) {
     const Read read = io::read(text);
-    CAPTURE(code);
+    const auto& told_code = code;
+    CAPTURE(told_code);
     CHECK(!read.reading.record);
     REQUIRE(!read.reading.structure.empty());
     CHECK(core::info(read.reading.structure.sorted()[0].code).id == code);

@@ -260,7 +260,9 @@ TEST_CASE("words and names are matched in their spellings") {
       {"disease.diagnosis", "k5090", "crohns_disease"},
       {"disease.diagnosis", "UC", "ulcerative_colitis"}};
   for (const auto& [path, text, expected] : forms) {
-    INFO(path, ": ", text);
+    const auto& told_text = text;
+    const auto& told_path = path;
+    INFO(told_path, ": ", told_text);
     const Read read = io::read(with_head(nested(path, "\"" + text + "\"")));
     CHECK(read.reading.values.empty());
     const auto fact = knowledge().vocabulary.find_path(path);

@@ -207,7 +207,8 @@ TEST_CASE("how spans are compared") {
       {"1 week = 7 days", false},  {"x > 5", false},
       {"day > 2026-01-01", false}};
   for (const auto& [text, by_months] : rows) {
-    CAPTURE(text);
+    const auto& told_text = text;
+    CAPTURE(told_text);
     const Checked checked(text);
     REQUIRE(checked.type);
     CHECK(checked.info().by_months == by_months);

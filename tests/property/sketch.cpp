@@ -170,7 +170,9 @@ std::string forget(Sketch& sketch, const facts::Knowledge& knowledge, Random& ra
       });
     }
   }
-  for (auto& [id, list] : sketch.lists) {
+  for (auto& named : sketch.lists) {
+    const std::string& id = named.first;
+    auto& list = named.second;
     if (list.state == "missing") continue;
     const facts::ListDef& def = knowledge.vocabulary.lists()[*knowledge.vocabulary.find_list(id)];
     ways.emplace_back([&list, &def, &random] {

@@ -51,7 +51,8 @@ TEST_CASE("broken structure is rejected, with a code") {
       {times(3 << 20, "a"), "E0117"},
   };
   for (const auto& [text, code] : texts) {
-    CAPTURE(text.substr(0, 60));
+    const auto& told_text = text;
+    CAPTURE(told_text.substr(0, 60));
     const Call call = evaluate(text);
     CHECK(call.status == REGIMEN_REJECTED);
     REQUIRE(regimen_error_count(call.error.get()) > 0);
