@@ -45,6 +45,13 @@ bool is_empty_search(const Node& resource) {
   return entries == nullptr || entries->items.empty();
 }
 
+// A tree keeps the text of a number as that of a string: the source tells them apart.
+bool is_string(const Node& scalar) {
+  const std::string_view text = scalar.span.source->text();
+  const std::size_t begin = scalar.span.begin;
+  return begin < text.size() && (text[begin] == '"' || (begin > 0 && text[begin - 1] == '"'));
+}
+
 class CallReader {
  public:
   CallReader(const Offer& offer, Hook hook) : offer_(offer), hook_(hook) {}
@@ -90,6 +97,7 @@ class CallReader {
       complain(pointer, "is required");
       return {};
     }
+    if (!is_string(*value)) complain(pointer, "has the wrong type");
     return value->text;
   }
 
