@@ -1,6 +1,8 @@
 // Entry: escape_markdown, Markdown. Test: tests/io/markdown_test.cpp.
 #include "engine/io/markdown.h"
 
+#include <algorithm>
+
 #include "engine/core/spoken.h"
 
 namespace regimen::io {
@@ -8,7 +10,10 @@ namespace regimen::io {
 std::string escape_markdown(std::string_view text) {
   std::string escaped;
   escaped.reserve(text.size() + text.size() / 4);
-  for (const char c : core::printable(text)) {
+  std::string plain(text);
+  std::ranges::replace_if(
+      plain, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  for (const char c : core::printable(plain)) {
     switch (c) {
       case '&':
         escaped += "&amp;";
@@ -25,11 +30,6 @@ std::string escape_markdown(std::string_view text) {
         break;
       case '@':
         escaped += "&#64;";
-        break;
-      case '\n':
-      case '\r':
-      case '\t':
-        escaped += ' ';
         break;
       case '\\':
       case '`':

@@ -26,7 +26,7 @@ std::string_view to_text(Indicator indicator);
 // A drug with its dose, as an order that could be drafted.
 struct DraftedDose {
   facts::ConceptId drug = 0;
-  std::string text;  // `infliximab: 5 mg/kg = 292.5 mg`
+  std::string text;  // `some drug: 292.5 mg (its rule)`
   std::string low;   // in `unit`
   std::string high;
   std::string unit;  // UCUM
