@@ -103,7 +103,7 @@ def follows(value, schema):
     assert set(schema) <= known, set(schema) - known
     if "oneOf" in schema:
         return sum(follows(value, one) for one in schema["oneOf"]) == 1
-    kinds = {"object": dict, "array": list, "string": str, "integer": int}
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
     if "type" in schema and not isinstance(value, kinds[schema["type"]]):
         return False
     if "enum" in schema and value not in schema["enum"]:

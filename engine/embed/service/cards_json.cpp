@@ -48,11 +48,6 @@ class CardsWriter {
     }
     if (!card.suggestions.empty()) out_.field("selectionBehavior", "at-most-one");
     if (!offer_.overrides.empty()) write_overrides();
-    const auto links = out_.key("links").list();
-    const auto link = out_.object();
-    out_.field("label", offer_.source_label);
-    out_.field("url", offer_.source_url);
-    out_.field("type", "absolute");
   }
 
   void write_overrides() {
@@ -71,6 +66,7 @@ class CardsWriter {
     const auto object = out_.object();
     out_.field("label", suggestion.label);
     out_.field("uuid", suggestion.uuid);
+    out_.field("isRecommended", false);  // they stand side by side
     const auto actions = out_.key("actions").list();
     for (const DraftedDose& dose : suggestion.doses) {
       const auto action = out_.object();
