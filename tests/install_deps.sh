@@ -9,7 +9,7 @@ for set in "$@"; do
   case $set in
     ci) packages="$packages git clang clang-tidy clang-format libclang-rt-14-dev abigail-tools" ;;
     extended)
-      packages="$packages clang libclang-rt-14-dev valgrind time r-base-core nodejs openjdk-17-jdk-headless libjna-java"
+      packages="$packages clang libclang-rt-14-dev valgrind time wrk python3-venv r-base-core nodejs openjdk-17-jdk-headless libjna-java"
       command -v npm >/dev/null || packages="$packages npm"  # a nodejs that is not Debian's brings it along
       ;;
     *) echo "install_deps.sh: unknown set: $set (ci, extended)" >&2; exit 2 ;;
