@@ -4,12 +4,12 @@
 set -eu
 
 packages="g++ cmake ninja-build ccache pkg-config
-  libyaml-cpp-dev libicu-dev libsimdjson-dev libssl-dev libsqlite3-dev zlib1g-dev libboost-dev nlohmann-json3-dev libcli11-dev doctest-dev sqlite3 python3"
+  libyaml-cpp-dev libicu-dev libsimdjson-dev libssl-dev libsqlite3-dev zlib1g-dev libboost-dev nlohmann-json3-dev libcli11-dev libcpp-httplib-dev doctest-dev sqlite3 openssl python3"
 for set in "$@"; do
   case $set in
     ci) packages="$packages git clang clang-tidy clang-format libclang-rt-14-dev abigail-tools" ;;
     extended)
-      packages="$packages clang libclang-rt-14-dev valgrind time r-base-core nodejs openjdk-17-jdk-headless libjna-java"
+      packages="$packages clang libclang-rt-14-dev valgrind time wrk python3-venv r-base-core nodejs openjdk-17-jdk-headless libjna-java"
       command -v npm >/dev/null || packages="$packages npm"  # a nodejs that is not Debian's brings it along
       ;;
     *) echo "install_deps.sh: unknown set: $set (ci, extended)" >&2; exit 2 ;;

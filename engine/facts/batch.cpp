@@ -73,6 +73,7 @@ Truth names_all(ListState state) {
     case ListState::missing:
     case ListState::asked:
     case ListState::incomplete:
+    case ListState::unavailable:
       return Truth::no;
   }
   return Truth::no;

@@ -37,6 +37,7 @@ enum class ListState : unsigned char {
   plain,    // entries, and nothing said of others
   complete,
   incomplete,
+  unavailable,  // asked for, and the system that was asked failed
 };
 
 struct Entry {

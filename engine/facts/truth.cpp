@@ -39,6 +39,8 @@ std::string_view to_text(Cause cause) {
       return "imprecise";
     case Cause::unanswered:
       return "unanswered";
+    case Cause::unavailable:
+      return "unavailable";
     case Cause::silent_source:
       return "silent_source";
   }

@@ -37,6 +37,7 @@ enum class Cause : unsigned char {
   unit_not_convertible,  // a quantity of another kind
   imprecise,             // what was said is too coarse to decide
   unanswered,            // a test that was not done, or gave no answer
+  unavailable,           // asked for, and the system that was asked failed
   silent_source,         // the source leaves open what is meant, and the readings differ
 };
 

@@ -98,6 +98,7 @@ Node list_of(ListState state, std::vector<Node> entries) {
     case ListState::plain:
       return sequence;
     case ListState::asked:
+    case ListState::unavailable:  // no profile says it
       return scalar("unknown");
     case ListState::none:
       return scalar("none");

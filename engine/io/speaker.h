@@ -48,6 +48,7 @@ class Speaker {
   // `<0.001`, `0.02`, with the decimal sign of this language.
   [[nodiscard]] std::string p_value(const std::string& printed) const;
 
+  [[nodiscard]] const std::string& locale() const { return locale_; }
   [[nodiscard]] std::string number(const std::string& text) const;
   [[nodiscard]] std::string date(const std::string& iso) const;
   [[nodiscard]] std::string concept_name(const std::string& id) const;

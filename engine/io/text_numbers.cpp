@@ -19,4 +19,11 @@ std::string fixed(double value, int digits, const Speaker& speaker) {
   return speaker.number(nought && text[0] == '-' ? text.data() + 1 : text.data());
 }
 
+std::string tenths(const facts::Rational& value) {
+  const auto ten = facts::multiply(value, facts::Rational(10));
+  const auto raised = ten ? facts::add(*ten, *facts::Rational::make(1, 2)) : std::nullopt;
+  if (!raised) return facts::to_decimal(value, 1);
+  return facts::to_decimal(*facts::Rational::make(raised->floor(), 10));
+}
+
 }  // namespace regimen::io

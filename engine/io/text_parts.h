@@ -37,6 +37,9 @@ std::string whole(double value);
 // To so many digits after the point, never -0, in the language of the reader.
 std::string fixed(double value, int digits, const Speaker& speaker);
 
+// To a tenth, half upwards: nobody measures a dose finer. Not rounded to tablets or vials.
+std::string tenths(const facts::Rational& value);
+
 // The criteria and what is missing. Entry of text_criteria.cpp.
 void write_headline(const Writing& writing);
 void write_criteria(const Writing& writing);

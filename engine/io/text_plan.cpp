@@ -14,14 +14,6 @@ using facts::Truth;
 
 namespace {
 
-// To a tenth, half upwards: nobody measures a dose finer. Not rounded to tablets or vials.
-std::string tenths(const Rational& value) {
-  const auto ten = facts::multiply(value, Rational(10));
-  const auto raised = ten ? facts::add(*ten, *Rational::make(1, 2)) : std::nullopt;
-  if (!raised) return facts::to_decimal(value, 1);
-  return facts::to_decimal(*Rational::make(raised->floor(), 10));
-}
-
 const std::string& id_of(const decision::PlannedDose& dose) { return dose.item.id; }
 const std::string& id_of(const decision::PlannedSchedule& schedule) { return schedule.item.id; }
 const std::string& id_of(const decision::DatedLimit& limit) { return limit.item.id; }

@@ -42,6 +42,7 @@ void Walker::quantify(const Expr& expr, const NodeInfo& info, Finding& finding) 
 }
 
 Cause absence(const facts::SettledList& settled) {
+  if (settled.state == ListState::unavailable) return Cause::unavailable;
   return settled.state == ListState::asked ? Cause::not_known : Cause::not_supplied;
 }
 

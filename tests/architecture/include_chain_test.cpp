@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>> wrappers = {
     {"simdjson.h",
      {"engine/core/json.cpp", "engine/core/plain_text.cpp", "engine/io/json_pieces.cpp"}},
     {"unicode/", {"engine/core/encoding.cpp", "engine/core/text.cpp"}},
-    {"openssl/", {"engine/core/digest.cpp"}},
+    {"openssl/", {"engine/core/digest.cpp", "engine/embed/service/uuid.cpp"}},
     {"sqlite3.h", {"engine/core/database.cpp"}},
     {"zlib.h", {"engine/core/input.cpp"}},
     {"boost/",
@@ -39,6 +39,7 @@ const std::map<std::string, std::set<std::string>> wrappers = {
       "engine/evidence/statistics/quiet.h", "engine/evidence/statistics/rate.cpp"}},
     {"nlohmann/", {"engine/io/json_parts.h"}},
     {"CLI/", {"engine/embed/cli/main.cpp"}},
+    {"httplib.h", {"engine/embed/service/http.cpp"}},
     {"dlfcn.h", {"engine/embed/c/folders.cpp"}},
     // The C library is written in C, and its facade stands on it alone.
     {"regimen.h", {"engine/embed/c/regimen.hpp"}},

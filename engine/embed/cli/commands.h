@@ -104,6 +104,21 @@ struct CheckCommand {
   bool program = false;   // show the columnar program of each
 };
 
+// The service for EHRs.
+struct ServeCommand {
+  HowCommand how;
+  std::string host = "127.0.0.1";
+  int port = 8080;
+  std::string certificate;
+  std::string key;
+  std::vector<std::string> origins;
+  bool no_client_auth = false;
+  bool quiet = false;
+  std::size_t most_bytes = std::size_t{8} << 20;
+  std::size_t most_connections = 256;
+};
+
+int serve(const Common& common, const ServeCommand& command);
 int evidence(const Common& common, const EvidenceCommand& command);
 int evaluate(const Common& common, const EvaluateCommand& command);
 int screen(const Common& common, const ScreenCommand& command);

@@ -78,6 +78,23 @@ void add_map(CLI::App& app, Common& common, MapCommand& command) {
   app.add_option("--encoding", command.encoding, "utf-8 or windows-1252");
 }
 
+void add_serve(CLI::App& app, Common& common, ServeCommand& command) {
+  add_common(app, common);
+  add_how(app, common, command.how);
+  app.add_option("--host", command.host, "the address to listen on");
+  app.add_option("--port", command.port, "0: any that is free")->check(CLI::Range(0, 65535));
+  app.add_option("--tls-cert", command.certificate, "a certificate, or a chain of them (PEM)");
+  app.add_option("--tls-key", command.key, "its key (PEM)");
+  app.add_option("--allow-origin", command.origins,
+                 "where pages that call from a browser come from; * for any");
+  app.add_flag("--no-client-auth", command.no_client_auth, "whoever calls is answered");
+  app.add_flag("--quiet", command.quiet, "no line for each request");
+  app.add_option("--most-bytes", command.most_bytes, "of a request")
+      ->check(CLI::Range(std::size_t{1024}, std::size_t{32} << 20));
+  app.add_option("--most-connections", command.most_connections, "at one time")
+      ->check(CLI::Range(1, 4096));
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "regimen: does the evidence of a trial speak about this patient? Decision support for "
@@ -146,6 +163,12 @@ int run(int argc, char** argv) {
   EvidenceCommand asked;
   add_evidence(*evidencing, common, asked);
 
+  ServeCommand served;
+  CLI::App* serving = app.add_subcommand("serve",
+                                         "answer an EHR: CDS Hooks 2.0 and /evaluate over HTTP, "
+                                         "until SIGTERM; SIGHUP reads packs and knowledge again");
+  add_serve(*serving, common, served);
+
   MapCommand mapped;
   CLI::App* mapping =
       app.add_subcommand("map", "draft the mapping of a list by the names of its columns");
@@ -161,6 +184,7 @@ int run(int argc, char** argv) {
   if (evaluating->parsed()) return evaluate(common, command);
   screened.format_given = screening->get_option("--format")->count() > 0;
   if (screening->parsed()) return screen(common, screened);
+  if (serving->parsed()) return serve(common, served);
   if (mapping->parsed()) return map(common, mapped);
   if (evidencing->parsed()) return evidence(common, asked);
   if (checking->parsed()) return check(common, checked);

@@ -1,0 +1,110 @@
+// Entry: serve: the service for EHRs, until a signal ends it. Test: tests/service/http_test.sh.
+#include <csignal>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+#include "engine/embed/cli/commands.h"
+#include "engine/embed/service/http.h"
+#include "engine/embed/service/uuid.h"
+
+namespace regimen::embed::cli {
+
+namespace {
+
+// The signals that the service answers to; blocked in every thread but the one that waits for them.
+sigset_t awaited() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int one : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, one);
+  return set;
+}
+
+class Lines {
+ public:
+  void add(const std::string& line) {
+    const std::scoped_lock lock(mutex_);
+    std::cerr << line << '\n';
+  }
+
+ private:
+  std::mutex mutex_;
+};
+
+// Reloads and ends; until SIGINT or SIGTERM.
+void wait_for_signals(service::Service& service, service::HttpServer& server, Lines& lines) {
+  const sigset_t set = awaited();
+  for (int signal = 0; sigwait(&set, &signal) == 0;) {
+    if (signal != SIGHUP) break;
+    std::string why;
+    const bool good = service.reload(why);
+    lines.add(good ? R"({"event":"reloaded"})" : R"({"event":"reload_refused"})");
+    if (!good) lines.add(why);
+  }
+  lines.add(R"({"event":"stopping"})");
+  server.stop();
+}
+
+std::string trouble(const ServeCommand& command) {
+  if (command.certificate.empty() != command.key.empty())
+    return "--tls-cert and --tls-key belong together";
+  if (!command.no_client_auth) return "say that callers are not authenticated: --no-client-auth";
+  return {};
+}
+
+}  // namespace
+
+int serve(const Common& common, const ServeCommand& command) {
+  if (const std::string why = trouble(command); !why.empty()) {
+    complain(why);
+    return exit_usage;
+  }
+  const sigset_t set = awaited();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  service::ServiceOptions options;
+  {
+    std::shared_ptr<core::Sources> sources;
+    const auto engine = open_engine(common, common.pack, common.safety, sources);
+    if (engine == nullptr) return exit_bad_pack;
+    const int status = read_options(common, command.how, *engine, options.evaluate);
+    if (status != exit_done) return status;
+  }
+  options.folders = {
+      common.knowledge_folder(), common.pack_folder(common.pack),
+      common.safety == "none" ? std::filesystem::path() : common.pack_folder(common.safety),
+      find_cache()};
+  options.locale = common.locale;
+  options.origins = command.origins;
+  options.clock = [] { return std::chrono::system_clock::now(); };
+  options.uuid = service::new_uuid;
+  std::string why;
+  const auto service = service::Service::open(std::move(options), why);
+  if (service == nullptr) {
+    complain(why);
+    return exit_bad_pack;
+  }
+  Lines lines;
+  service::HttpOptions http;
+  http.host = command.host;
+  http.port = command.port;
+  http.certificate = command.certificate;
+  http.key = command.key;
+  http.most_bytes = command.most_bytes;
+  http.most_connections = command.most_connections;
+  if (!command.quiet) http.log = [&lines](const std::string& line) { lines.add(line); };
+  service::HttpServer server(*service, std::move(http));
+  const std::optional<int> port = server.listen(why);
+  if (!port) {
+    complain(why);
+    return exit_system;
+  }
+  lines.add(R"({"event":"listening","port":)" + std::to_string(*port) + "}");
+  std::thread signals([&] { wait_for_signals(*service, server, lines); });
+  server.run();
+  signals.join();
+  lines.add(R"({"event":"stopped"})");
+  return exit_done;
+}
+
+}  // namespace regimen::embed::cli

@@ -1,0 +1,73 @@
+// Entry: Metrics. Test: tests/service/metrics_test.cpp.
+#include "engine/embed/service/metrics.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace regimen::embed::service {
+
+namespace {
+
+std::string number(double value) {
+  std::array<char, 32> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
+
+void head(std::string& text, std::string_view name, std::string_view type, std::string_view help) {
+  text.append("# HELP ").append(name).append(" ").append(help).append("\n");
+  text.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+}
+
+void single(std::string& text, std::string_view name, std::string_view type, std::string_view help,
+            const std::string& value) {
+  head(text, name, type, help);
+  text.append(name).append(" ").append(value).append("\n");
+}
+
+}  // namespace
+
+void Metrics::answered(const std::string& route, int status, const std::string& outcome,
+                       double seconds) {
+  const auto place =
+      static_cast<std::size_t>(std::ranges::lower_bound(classes, seconds) - classes.begin());
+  const std::scoped_lock lock(mutex_);
+  ++answers_[{route, status, outcome}];
+  Times& times = times_[route];
+  ++times.counts[place];
+  times.sum += seconds;
+}
+
+std::string Metrics::text() const {
+  std::string text;
+  {
+    const std::scoped_lock lock(mutex_);
+    head(text, "regimen_requests_total", "counter", "Answers, by route, status and outcome.");
+    for (const auto& [key, count] : answers_) {
+      const auto& [route, status, outcome] = key;
+      text += "regimen_requests_total{route=\"" + route + "\",status=\"" + std::to_string(status) +
+              "\",outcome=\"" + outcome + "\"} " + std::to_string(count) + "\n";
+    }
+    head(text, "regimen_request_seconds", "histogram", "Time to answer, by route.");
+    for (const auto& [route, times] : times_) {
+      const std::string label = "{route=\"" + route + "\"";
+      std::uint64_t sum = 0;
+      for (std::size_t i = 0; i < times.counts.size(); ++i) {
+        sum += times.counts[i];
+        text += "regimen_request_seconds_bucket" + label + ",le=\"" +
+                (i < classes.size() ? number(classes[i]) : "+Inf") + "\"} " + std::to_string(sum) +
+                "\n";
+      }
+      text += "regimen_request_seconds_sum" + label + "} " + number(times.sum) + "\n";
+      text += "regimen_request_seconds_count" + label + "} " + std::to_string(sum) + "\n";
+    }
+  }
+  single(text, "regimen_reloads_total", "counter",
+         "Reloads of packs and knowledge that were taken.", std::to_string(reloads_));
+  single(text, "regimen_failed_reloads_total", "counter",
+         "Reloads that were refused; the last good packs were kept.",
+         std::to_string(failed_reloads_));
+  return text;
+}
+
+}  // namespace regimen::embed::service

@@ -1,0 +1,107 @@
+// Entry: read_prefetch. Test: tests/service/prefetch_test.cpp.
+#include "engine/embed/service/prefetch.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "engine/io/fhir/sheet.h"
+
+namespace regimen::embed::service {
+
+using core::Node;
+using facts::Cause;
+using facts::ListState;
+
+namespace {
+
+void add_entry(Node& entries, Node resource) {
+  Node entry = io::mapping_node(resource.span);
+  io::put(entry, "resource", std::move(resource));
+  entries.items.push_back(std::move(entry));
+}
+
+// A search that found nothing, as a server answers it.
+Node empty_search(const std::string& query) {
+  Node link = io::mapping_node({});
+  io::put(link, "relation", io::text_node("self", {}));
+  io::put(link, "url", io::text_node(query, {}));
+  Node links;
+  links.kind = Node::Kind::sequence;
+  links.items.push_back(std::move(link));
+  Node bundle = io::mapping_node({});
+  io::put(bundle, "resourceType", io::text_node("Bundle", {}));
+  io::put(bundle, "type", io::text_node("searchset", {}));
+  io::put(bundle, "link", std::move(links));
+  return bundle;
+}
+
+Node bundle_of(HookCall& call, const Offer& offer) {
+  Node entries;
+  entries.kind = Node::Kind::sequence;
+  for (std::size_t i = 0; i < offer.prefetch.size(); ++i) {
+    FetchedKey& key = call.prefetch[i];
+    if (key.fetched == Fetched::sent) add_entry(entries, std::move(key.resource));
+    if (key.fetched == Fetched::no_data && offer.prefetch[i].search)
+      add_entry(entries, empty_search(offer.prefetch[i].query));
+  }
+  Node bundle = io::mapping_node({});
+  io::put(bundle, "resourceType", io::text_node("Bundle", {}));
+  io::put(bundle, "type", io::text_node("collection", {}));
+  io::put(bundle, "entry", std::move(entries));
+  return bundle;
+}
+
+void add_cause(facts::Record& record, facts::FactId fact, Cause cause) {
+  if (!record.facts[fact].empty()) return;
+  facts::Observation observation;
+  observation.stated.cause = cause;
+  record.facts[fact].push_back(std::move(observation));
+}
+
+// Of two keys that answer one fact the one that failed decides: it may have had the value.
+void add_causes(const HookCall& call, const Offer& offer, facts::Record& record) {
+  for (const auto& [fetched, cause] : {std::pair(Fetched::failed, Cause::unavailable),
+                                       std::pair(Fetched::no_data, Cause::not_known)}) {
+    for (std::size_t i = 0; i < offer.prefetch.size(); ++i) {
+      if (call.prefetch[i].fetched != fetched) continue;
+      for (const facts::FactId fact : offer.prefetch[i].facts) add_cause(record, fact, cause);
+      for (const facts::ListId list : offer.prefetch[i].lists) {
+        const bool unsaid = record.lists[list].state == ListState::missing;
+        if (unsaid && fetched == Fetched::failed) record.lists[list].state = ListState::unavailable;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::variant<io::FhirPatient, HttpResponse> read_prefetch(HookCall& call, const Offer& offer,
+                                                          const Engine& engine, facts::Day as_of) {
+  std::set<std::string> incomplete;
+  for (std::size_t i = 0; i < offer.prefetch.size(); ++i) {
+    if (call.prefetch[i].fetched == Fetched::failed) incomplete.insert(offer.prefetch[i].type);
+  }
+  const Node bundle = bundle_of(call, offer);
+  io::FhirReading reading =
+      io::read_fhir(bundle, *engine.fhir(), engine.knowledge(), as_of, incomplete);
+  const auto absent = [] {
+    return problem(412, "patient_absent", "the prefetch does not hold the patient of the context");
+  };
+  const auto sorted = reading.structure.sorted();
+  const bool nobody = std::ranges::any_of(sorted, [](const core::Diagnostic& one) {
+    return one.code == core::Code::bundle_without_patient;
+  });
+  if (nobody) return absent();
+  if (reading.structure.has_errors())
+    return problem(422, "not_acceptable", told(reading.structure));
+  const auto patient = std::ranges::find(reading.patients, call.patient_id, &io::FhirPatient::id);
+  if (patient == reading.patients.end()) return absent();
+  if (!patient->profile.record)
+    return problem(422, "not_acceptable", told(patient->profile.structure));
+  add_causes(call, offer, *patient->profile.record);
+  return std::move(*patient);
+}
+
+}  // namespace regimen::embed::service

@@ -1,0 +1,264 @@
+// Entry: Service. Test: tests/service/service_test.cpp.
+#include "engine/embed/service/service.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "engine/core/spoken.h"
+#include "engine/core/yaml.h"
+#include "engine/embed/service/cards.h"
+#include "engine/embed/service/drafts.h"
+#include "engine/embed/service/feedback.h"
+#include "engine/embed/service/hook_call.h"
+#include "engine/embed/service/openapi_text.h"
+#include "engine/embed/service/prefetch.h"
+#include "engine/io/fhir/fhir.h"
+#include "engine/io/json_report.h"
+#include "engine/io/text_report.h"
+
+namespace regimen::embed::service {
+
+namespace {
+
+constexpr std::string_view hooks_path = "/cds-services";
+constexpr std::string_view json_type = "application/json";
+
+HttpResponse answer_with(std::string_view type, std::string body, std::string outcome = "ok") {
+  HttpResponse response;
+  response.content_type = type;
+  response.body = std::move(body);
+  response.outcome = std::move(outcome);
+  return response;
+}
+
+HttpResponse at_route(std::string route, HttpResponse response) {
+  response.route = std::move(route);
+  return response;
+}
+
+HttpResponse no_such_method(std::string allowed) {
+  HttpResponse response =
+      problem(405, "method_not_allowed", "only " + allowed + " is answered here");
+  response.headers.emplace_back("Allow", std::move(allowed));
+  return response;
+}
+
+// `application/json; charset=utf-8`; nothing given is taken as JSON.
+bool is_json(std::string_view type) {
+  const std::string_view name = type.substr(0, type.find(';'));
+  return name.empty() || name.starts_with("application/json") ||
+         name.starts_with("application/fhir+json");
+}
+
+std::unique_ptr<Serving> load(const ServiceFolders& folders, std::string& why) {
+  auto serving = std::make_unique<Serving>();
+  serving->opening = Engine::open(folders.knowledge, folders.pack, folders.safety, folders.cache);
+  if (serving->opening.engine == nullptr) {
+    why = core::render(serving->opening.diagnostics, core::ShowValues::no);
+    if (why.empty()) why = serving->opening.note;
+    return nullptr;
+  }
+  const Engine& engine = *serving->opening.engine;
+  if (engine.fhir() == nullptr) {
+    why = "the knowledge does not say how FHIR is read";
+    return nullptr;
+  }
+  core::Diagnostics diagnostics;
+  auto offer = read_offer(folders.pack, engine.pack().pack, engine.knowledge(),
+                          *serving->opening.sources, diagnostics);
+  if (!offer) {
+    why = core::render(diagnostics, core::ShowValues::no);
+    return nullptr;
+  }
+  serving->offer = *std::move(offer);
+  return serving;
+}
+
+}  // namespace
+
+std::unique_ptr<Service> Service::open(ServiceOptions options, std::string& why) {
+  std::unique_ptr<Service> service(new Service(std::move(options)));
+  service->serving_ = load(service->options_.folders, why);
+  if (service->serving_ == nullptr) return nullptr;
+  return service;
+}
+
+bool Service::reload(std::string& why) {
+  std::shared_ptr<const Serving> loaded = load(options_.folders, why);
+  const bool good = loaded != nullptr;
+  if (good) {
+    const std::scoped_lock lock(mutex_);
+    serving_.swap(loaded);
+  }
+  metrics_.reloaded(good);
+  return good;  // what was served before is freed when the last request that uses it ends
+}
+
+std::shared_ptr<const Serving> Service::serving() const {
+  const std::scoped_lock lock(mutex_);
+  return serving_;
+}
+
+facts::Day Service::today() const {
+  if (options_.evaluate.as_of) return *options_.evaluate.as_of;
+  const auto days = std::chrono::floor<std::chrono::days>(options_.clock());
+  return static_cast<facts::Day>(days.time_since_epoch().count());
+}
+
+HttpResponse Service::answer(const HttpRequest& request) {
+  const auto begin = std::chrono::steady_clock::now();
+  HttpResponse response = route(request);
+  if (response.route.empty()) response.route = "other";
+  add_cors(request, response);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  metrics_.answered(response.route, response.status, response.outcome, took.count());
+  return response;
+}
+
+HttpResponse Service::route(const HttpRequest& request) {
+  const std::string& path = request.path;
+  const bool get = request.method == "GET";
+  if (path == "/healthz") return at_route("healthz", answer_with("text/plain", "ok\n"));
+  if (path == "/readyz") return at_route("readyz", answer_with("text/plain", "ready\n"));
+  if (path == "/metrics")
+    return at_route("metrics", answer_with("text/plain; version=0.0.4", metrics_.text()));
+  if (path == "/openapi.json")
+    return at_route("openapi.json", get ? answer_with(json_type, std::string(openapi_text))
+                                        : no_such_method("GET"));
+  const bool hooks_asked = path == hooks_path || path.starts_with(std::string(hooks_path) + "/");
+  if (!hooks_asked && path != "/evaluate")
+    return problem(404, "not_found", "nothing is answered here");
+  // A browser asks first, and without a token.
+  if (request.method == "OPTIONS") {
+    HttpResponse response;
+    response.status = 204;
+    response.outcome = "preflight";
+    return at_route("preflight", std::move(response));
+  }
+  if (options_.admission) {
+    if (auto refused = options_.admission(request)) {
+      refused->route = hooks_asked ? "cds-services" : "evaluate";
+      return *std::move(refused);
+    }
+  }
+  if (hooks_asked) return hooks(request, std::string_view(path).substr(hooks_path.size()));
+  return at_route("evaluate", evaluate(request));
+}
+
+HttpResponse Service::hooks(const HttpRequest& request, std::string_view rest) {
+  const auto serving_now = serving();
+  if (rest.empty() || rest == "/") {
+    if (request.method != "GET") return at_route("cds-services", no_such_method("GET"));
+    return at_route("cds-services", answer_with(json_type, discovery_json(serving_now->offer)));
+  }
+  rest.remove_prefix(1);
+  constexpr std::string_view feedback = "/feedback";
+  const bool is_feedback = rest.ends_with(feedback);
+  if (is_feedback) rest.remove_suffix(feedback.size());
+  const OfferedService* called = serving_now->offer.find(rest);
+  if (called == nullptr)
+    return at_route("cds-services", problem(404, "no_such_service", "no service has this id"));
+  const std::string name = "cds-services/" + called->id + (is_feedback ? "/feedback" : "");
+  if (request.method != "POST") return at_route(name, no_such_method("POST"));
+  if (!is_json(request.content_type))
+    return at_route(name, problem(415, "not_json", "the body is application/json"));
+  if (!is_feedback) return at_route(name, call(request, *serving_now, *called));
+  const core::Source body("body", request.body, core::Privacy::patient);
+  auto read = read_feedback(body);
+  if (auto* refused = std::get_if<HttpResponse>(&read)) return at_route(name, std::move(*refused));
+  HttpResponse taken;
+  taken.outcome = "feedback";
+  return at_route(name, std::move(taken));
+}
+
+HttpResponse Service::call(const HttpRequest& request, const Serving& serving,
+                           const OfferedService& called) {
+  const core::Source body("body", request.body, core::Privacy::patient);
+  auto read = read_call(body, serving.offer, called.hook);
+  if (auto* refused = std::get_if<HttpResponse>(&read)) return std::move(*refused);
+  auto& hook_call = std::get<HookCall>(read);
+  const Engine& engine = *serving.opening.engine;
+  const facts::Day as_of = today();
+  auto drafts = read_drafts(hook_call, engine, as_of);
+  if (auto* refused = std::get_if<HttpResponse>(&drafts)) return std::move(*refused);
+  auto fetched = read_prefetch(hook_call, serving.offer, engine, as_of);
+  if (auto* refused = std::get_if<HttpResponse>(&fetched)) return std::move(*refused);
+  auto& patient = std::get<io::FhirPatient>(fetched);
+  EvaluateOptions how = options_.evaluate;
+  how.as_of = as_of;
+  decision::Decision decision = engine.decide(*patient.profile.record, how, true);
+  decision.ignored.insert(decision.ignored.end(), patient.ignored.begin(), patient.ignored.end());
+  std::vector<const language::Pack*> packs{&engine.pack().pack};
+  if (engine.safety() != nullptr) packs.push_back(&engine.safety()->pack);
+  const io::Speaker speaker(engine.knowledge(), packs, options_.locale);
+  const std::optional<Card> card =
+      make_card({engine, serving.offer, decision, speaker, called.hook,
+                 std::get<std::vector<facts::ConceptId>>(std::move(drafts)), options_.uuid});
+  return answer_with(json_type,
+                     cards_json(card, serving.offer, engine, hook_call.patient_id, options_.locale),
+                     card ? std::string(to_text(card->indicator)) : "silent");
+}
+
+HttpResponse Service::evaluate(const HttpRequest& request) {
+  if (request.method != "POST") return no_such_method("POST");
+  const auto serving_now = serving();
+  const Engine& engine = *serving_now->opening.engine;
+  EvaluateOptions how = options_.evaluate;
+  if (const auto given = request.parameter("as_of"); !given.empty()) {
+    const auto day = facts::parse_date(given);
+    if (!day || !day->is_point())
+      return problem(400, "bad_parameter", "`as_of` is a day, such as 2026-11-01");
+    how.as_of = day->first;
+  }
+  if (const auto given = request.parameter("jurisdiction"); !given.empty()) {
+    const auto& known = engine.knowledge().vocabulary.jurisdictions();
+    if (std::ranges::find(known, given) == known.end())
+      return problem(400, "bad_parameter", "`jurisdiction` is not known");
+    how.jurisdiction = given;
+  }
+  const std::string_view format = request.parameter("format");
+  if (!format.empty() && format != "json" && format != "text")
+    return problem(400, "bad_parameter", "`format` is json or text");
+  if (request.body.size() > io::fhir_limits.bytes)
+    return problem(413, "too_long", "the body is longer than what is read");
+  // FHIR has no day of evaluation: that of the clock is meant.
+  if (!how.as_of && io::may_be_fhir(request.body)) how.as_of = today();
+  const std::vector<Evaluation> all = engine.evaluate_all("body", request.body, how);
+  core::Diagnostics why;
+  std::string body;
+  std::size_t decided = 0;
+  for (const Evaluation& one : all) {
+    why.append(one.structure);
+    why.append(one.values);
+    if (!one.decision) continue;
+    if (++decided > 1) body += format == "text" ? "\n" : ",\n";
+    if (format == "text") {
+      io::TextStyle style;
+      style.locale = options_.locale;
+      body +=
+          io::text_report(*one.decision, engine.pack(), style, engine.safety(), &engine.evidence());
+    } else {
+      body += io::json_report(*one.decision, one.values, engine_version(), options_.locale);
+    }
+  }
+  if (decided == 0) return problem(422, "not_acceptable", told(why));
+  if (format == "text") return answer_with("text/plain; charset=utf-8", std::move(body));
+  if (all.size() > 1) body = "[\n" + body + "]\n";
+  return answer_with(json_type, std::move(body));
+}
+
+void Service::add_cors(const HttpRequest& request, HttpResponse& response) const {
+  const auto& origins = options_.origins;
+  const bool any = std::ranges::find(origins, "*") != origins.end();
+  const bool named = std::ranges::find(origins, request.origin) != origins.end();
+  if (request.origin.empty() || (!any && !named)) return;
+  response.headers.emplace_back("Access-Control-Allow-Origin", any ? "*" : request.origin);
+  response.headers.emplace_back("Vary", "Origin");
+  if (response.outcome != "preflight") return;
+  response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
+  response.headers.emplace_back("Access-Control-Allow-Headers", "authorization, content-type");
+  response.headers.emplace_back("Access-Control-Max-Age", "600");
+}
+
+}  // namespace regimen::embed::service

@@ -1,0 +1,82 @@
+// Service: what is answered to each request: CDS Hooks 2.0 (discovery, patient-view, order-select,
+// order-sign, feedback), `/evaluate`, health and metrics. Knows no socket.
+//
+// Packs, knowledge and offer are one value that is exchanged as a whole by reload(); a request that
+// runs keeps the one that it began with. Nothing is fetched from anywhere. Thread-safety: answer()
+// and reload() may be called by any number of threads.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/embed/engine.h"
+#include "engine/embed/service/exchange.h"
+#include "engine/embed/service/metrics.h"
+#include "engine/embed/service/offer.h"
+
+namespace regimen::embed::service {
+
+struct ServiceFolders {
+  std::filesystem::path knowledge;
+  std::filesystem::path pack;
+  std::filesystem::path safety;  // may be empty, as may be:
+  std::filesystem::path cache;
+};
+
+// Whether a request may be answered: nothing, or why not. `path` is that of the request.
+using Admission = std::function<std::optional<HttpResponse>(const HttpRequest& request)>;
+
+struct ServiceOptions {
+  ServiceFolders folders;
+  EvaluateOptions evaluate;  // `as_of`: nothing: the day of the clock, in UTC
+  std::string locale = "en";
+  std::vector<std::string> origins;  // that a browser may call from; `*`: any
+  Admission admission;               // empty: everybody is admitted
+  std::function<std::chrono::system_clock::time_point()> clock;
+  std::function<std::string()> uuid;
+};
+
+// What requests are answered with.
+struct Serving {
+  Opening opening;
+  Offer offer;
+};
+
+class Service {
+ public:
+  // Null where packs, knowledge or offer are not acceptable: `diagnostics` and `note` say why.
+  static std::unique_ptr<Service> open(ServiceOptions options, std::string& why);
+
+  HttpResponse answer(const HttpRequest& request);
+  // Reads packs, knowledge and offer again. False where they are not acceptable: the last good ones
+  // stay.
+  bool reload(std::string& why);
+  Metrics& metrics() { return metrics_; }
+  [[nodiscard]] std::shared_ptr<const Serving> serving() const;
+
+ private:
+  explicit Service(ServiceOptions options) : options_(std::move(options)) {}
+
+  HttpResponse route(const HttpRequest& request);
+  HttpResponse hooks(const HttpRequest& request, std::string_view rest);
+  HttpResponse call(const HttpRequest& request, const Serving& serving,
+                    const OfferedService& called);
+  HttpResponse evaluate(const HttpRequest& request);
+  [[nodiscard]] facts::Day today() const;
+  void add_cors(const HttpRequest& request, HttpResponse& response) const;
+
+  ServiceOptions options_;
+  Metrics metrics_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Serving> serving_;
+};
+
+std::string discovery_json(const Offer& offer);
+
+}  // namespace regimen::embed::service

@@ -1,0 +1,317 @@
+#!/usr/bin/env python3
+"""The service over sockets: `python3 tests/service/http_test.py build/dev/regimen`. Standard library only.
+
+Starts the program on a free port and calls it as an EHR would, as a browser would, and as somebody who means no good.
+Which requirement of CDS Hooks 2.0 each test holds is said in REQUIREMENTS.md beside it. All patients are invented.
+"""
+
+import concurrent.futures
+import http.client
+import json
+import os
+import pathlib
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import warnings
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / "build/dev/regimen"
+INSTANCE = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"
+OPENAPI = json.loads((ROOT / "engine/embed/service/openapi.json").read_text())
+
+
+class Server:
+    """The program, listening; its lines are kept."""
+
+    def __init__(self, *options, data=ROOT, auth=("--no-client-auth",)):
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(
+            [PROGRAM, "serve", "--data", data, "--port", "0", "--as-of", "2026-11-01", *auth, *options],
+            stderr=self.log, stdin=subprocess.DEVNULL, env={**os.environ, "XDG_CACHE_HOME": tempfile.gettempdir() + "/regimen-http-test"})
+        self.port = self.event("listening", 60)["port"]
+
+    def lines(self):
+        self.log.seek(0)
+        found = []
+        for line in self.log.read().splitlines():
+            try:
+                found.append(json.loads(line))
+            except ValueError:
+                pass
+        return found
+
+    def event(self, name, seconds=10):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            for line in self.lines():
+                if line.get("event") == name:
+                    return line
+            if self.process.poll() is not None and name != "stopped":
+                break
+            time.sleep(0.02)
+        self.log.seek(0)
+        raise AssertionError(f"no event {name}: {self.log.read()[-2000:]}")
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(20)
+
+    def send(self, method, path, body=None, headers=None, context=None):
+        connection = (http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=context)
+                      if context else http.client.HTTPConnection("127.0.0.1", self.port, timeout=20))
+        with_type = {"Content-Type": "application/json", **(headers or {})}
+        connection.request(method, path, body, with_type if body is not None else (headers or {}))
+        response = connection.getresponse()
+        answer = response.status, response.read(), {k.lower(): v for k, v in response.getheaders()}
+        connection.close()
+        return answer
+
+    def call(self, hook, prefetch, **context):
+        body = {"hook": hook, "hookInstance": INSTANCE, "prefetch": prefetch,
+                "context": {"userId": "Practitioner/1", "patientId": "p", **context}}
+        status, text, _ = self.send("POST", f"/cds-services/sonic-{hook}", json.dumps(body))
+        return status, json.loads(text)
+
+
+PATIENT = {"resourceType": "Patient", "id": "p", "birthDate": "1991-03-14"}
+
+
+def condition(name):
+    return {"resourceType": "Condition", "id": name.split()[0], "subject": {"reference": "Patient/p"},
+            "clinicalStatus": {"coding": [{"code": "active"}]}, "code": {"text": name}}
+
+
+def search(*resources):
+    return {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": one} for one in resources]}
+
+
+def follows(value, schema):
+    """Whether the value is what the schema says: the words of JSON Schema that the document uses, and no others."""
+    while "$ref" in schema:
+        node = OPENAPI
+        for part in schema["$ref"].lstrip("#/").split("/"):
+            node = node[part]
+        schema = node
+    known = {"type", "required", "properties", "additionalProperties", "items", "enum", "minItems", "maxItems", "maxLength", "format", "pattern", "oneOf", "description"}
+    assert set(schema) <= known, set(schema) - known
+    if "oneOf" in schema:
+        return sum(follows(value, one) for one in schema["oneOf"]) == 1
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
+    if "type" in schema and not isinstance(value, kinds[schema["type"]]):
+        return False
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    if isinstance(value, str):
+        return len(value) <= schema.get("maxLength", len(value))
+    if isinstance(value, list):
+        return (schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
+                and all(follows(one, schema.get("items", {})) for one in value))
+    if isinstance(value, dict):
+        properties = schema.get("properties", {})
+        return (all(key in value for key in schema.get("required", []))
+                and all(follows(one, properties[key]) for key, one in value.items() if key in properties))
+    return True
+
+
+class Http(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server("--allow-origin", "*")
+
+    @classmethod
+    def tearDownClass(cls):
+        assert cls.server.stop() == 0
+        cls.server.event("stopped")
+        cls.server.log.close()
+
+    def documented(self, method, path, answer):
+        """The answer is one that the OpenAPI document has."""
+        status, text, headers = answer
+        operation = OPENAPI["paths"][path][method.lower()]
+        self.assertIn(str(status), operation["responses"], text)
+        response = operation["responses"][str(status)]
+        if "$ref" in response:
+            response = OPENAPI["components"]["responses"][response["$ref"].split("/")[-1]]
+        if "content" not in response:
+            self.assertEqual(text, b"")
+            return
+        self.assertIn(headers["content-type"], response["content"])
+        schema = response["content"][headers["content-type"]]["schema"]
+        value = json.loads(text) if "json" in headers["content-type"] else text.decode()
+        self.assertTrue(follows(value, schema), text[:500])
+
+    def test_every_answer_is_one_that_the_document_has(self):
+        view = "/cds-services/sonic-patient-view"
+        body = {"hook": "patient-view", "hookInstance": INSTANCE, "context": {"userId": "Practitioner/1", "patientId": "p"},
+                "prefetch": {"patient": PATIENT, "conditions": search(condition("Crohn's disease"))}}
+        absent = {**body, "prefetch": {}}
+        wrong = {**body, "prefetch": {"patient": {"resourceType": "Patient", "id": "p"}, "conditions": {"resourceType": "MedicationOrder"}}}
+        feedback = {"feedback": [{"card": INSTANCE, "outcome": "overridden", "outcomeTimestamp": "2026-11-01T10:00:00Z", "overrideReason": {"reason": {"code": "reviewed"}, "userComment": "x"}}]}
+        profile = (ROOT / "examples/patients/first.yaml").read_text()
+        send = self.server.send
+        cases = [
+            ("GET", "/cds-services", None, 200), ("POST", view, body, 200), ("POST", view, absent, 412),
+            ("POST", view, "nothing", 400), ("POST", "/cds-services/none", body, 404), ("POST", view, wrong, 422),
+            ("POST", view + "/feedback", feedback, 200), ("POST", view + "/feedback", {}, 400),
+            ("POST", "/cds-services/none/feedback", feedback, 404),
+            ("POST", "/evaluate", profile, 200), ("POST", "/evaluate", "profile: [", 422), ("POST", "/evaluate?as_of=now", profile, 400),
+            ("POST", "/evaluate?format=text", profile, 200),
+            ("GET", "/healthz", None, 200), ("GET", "/readyz", None, 200), ("GET", "/metrics", None, 200), ("GET", "/openapi.json", None, 200),
+        ]
+        for method, path, content, wanted in cases:
+            with self.subTest(path=path, wanted=wanted):
+                text = content if content is None or isinstance(content, str) else json.dumps(content)
+                answer = send(method, path, text)
+                self.assertEqual(answer[0], wanted, answer[1][:300])
+                template = path.split("?")[0].replace("sonic-patient-view", "{id}").replace("/none", "/{id}")
+                self.documented(method, template, answer)
+        self.assertEqual(json.loads(send("GET", "/openapi.json")[1]), OPENAPI)
+
+    def test_a_type_that_is_no_json_is_refused(self):
+        status, _, _ = self.server.send("POST", "/cds-services/sonic-patient-view", "a", {"Content-Type": "text/plain"})
+        self.assertEqual(status, 415)
+
+    def test_a_browser_may_ask_first(self):
+        for path in ("/cds-services", "/cds-services/sonic-patient-view", "/cds-services/sonic-patient-view/feedback"):
+            status, text, headers = self.server.send("OPTIONS", path, headers={
+                "Origin": "https://ehr.example", "Access-Control-Request-Method": "POST",
+                "Access-Control-Request-Headers": "authorization,content-type"})
+            self.assertEqual((status, text), (204, b""))
+            self.assertEqual(headers["access-control-allow-origin"], "*")
+            self.assertEqual(headers["access-control-allow-headers"], "authorization, content-type")
+            self.assertIn("POST", headers["access-control-allow-methods"])
+
+    def test_the_feedback_may_come_twice(self):
+        body = json.dumps({"feedback": [{"card": INSTANCE, "outcome": "accepted", "acceptedSuggestions": [{"id": INSTANCE}], "outcomeTimestamp": "2026-11-01T10:00:00Z"}]})
+        for _ in range(2):
+            self.assertEqual(self.server.send("POST", "/cds-services/sonic-order-sign/feedback", body)[:2], (200, b""))
+
+    def test_hostile_bodies_are_refused_and_nothing_is_lost(self):
+        view = "/cds-services/sonic-patient-view"
+        deep = "[" * 200_000
+        for body in (b"", b"\xff\xfe", deep, '{"hook": "patient-view", "hook": "patient-view"}', '{"hook": 1e999999}', "{" + '"a": {' * 100,
+                     '{"context": {"patientId": "' + "p" * 100_000 + '"}}', "\0", '"' + "\\u0000" * 100 + '"'):
+            status, text, _ = self.server.send("POST", view, body)
+            self.assertEqual(status, 400, text[:200])
+            self.assertIn("code", json.loads(text))
+        for body in (deep, "profile: &a [*a]", b"\xff", "{}"):
+            self.assertEqual(self.server.send("POST", "/evaluate", body)[0], 422)
+        self.assertEqual(self.server.send("GET", "/healthz")[0], 200)
+
+    def test_a_body_beyond_the_limit_is_refused(self):
+        status, text, _ = self.server.send("POST", "/evaluate", b"x" * (9 << 20))
+        self.assertEqual((status, json.loads(text)["code"]), (413, "too_long"))
+
+    def test_a_truncated_body_and_no_http_at_all(self):
+        for sent in (b"POST /evaluate HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{", b"\x16\x03\x01 no http\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as one:
+                one.sendall(sent)
+                one.shutdown(socket.SHUT_WR)
+                self.assertNotIn(b" 200 ", one.recv(4096))
+        self.assertEqual(self.server.send("GET", "/healthz")[0], 200)
+
+    def test_stalled_senders_delay_nobody(self):
+        stalled = [socket.create_connection(("127.0.0.1", self.server.port)) for _ in range(20)]
+        for one in stalled:
+            one.sendall(b"POST /evaluate HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
+        begin = time.monotonic()
+        self.assertEqual(self.server.send("GET", "/cds-services")[0], 200)
+        self.assertLess(time.monotonic() - begin, 1)
+        for one in stalled:
+            one.close()
+
+    def test_many_at_once_are_answered_alike(self):
+        prefetch = {"patient": PATIENT, "conditions": search(condition("Crohn's disease"))}
+
+        def one(_):
+            status, answer = self.server.call("patient-view", prefetch)
+            for card in answer["cards"]:
+                card.pop("uuid")
+            return status, json.dumps(answer)
+
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            answers = set(pool.map(one, range(64)))
+        self.assertEqual(len(answers), 1)
+        self.assertEqual(answers.pop()[0], 200)
+
+    def test_nothing_of_a_patient_is_logged(self):
+        secret = "Mustermann"
+        self.server.call("patient-view", {"patient": {**PATIENT, "name": [{"family": secret}]}, "conditions": search(condition(secret))})
+        self.server.send("POST", "/evaluate", "profile: " + secret)
+        self.server.send("GET", "/" + secret)
+        self.server.log.seek(0)
+        self.assertNotIn(secret, self.server.log.read())
+
+
+class Life(unittest.TestCase):
+    def test_it_does_not_start_without_saying_who_may_call(self):
+        run = subprocess.run([PROGRAM, "serve", "--data", ROOT, "--port", "0"], capture_output=True, timeout=60)
+        self.assertEqual(run.returncode, 2)
+
+    def test_a_port_that_is_taken_is_told(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            run = subprocess.run([PROGRAM, "serve", "--data", ROOT, "--no-client-auth", "--port", port], capture_output=True, timeout=60)
+        self.assertEqual(run.returncode, 6, run.stderr)
+
+    def test_packs_are_read_again_and_bad_ones_are_not_taken(self):
+        with tempfile.TemporaryDirectory() as folder:
+            data = pathlib.Path(folder)
+            subprocess.run(["cp", "-r", ROOT / "rules", ROOT / "knowledge", data], check=True)
+            server = Server(data=data)
+            offer = data / "rules/sonic/service.yaml"
+            good = offer.read_text()
+            offer.write_text("service: [")
+            server.process.send_signal(signal.SIGHUP)
+            server.event("reload_refused")
+            self.assertEqual(server.send("GET", "/cds-services")[0], 200)
+            offer.write_text(good.replace("id: sonic-order-sign", "id: other-sign"))
+            server.process.send_signal(signal.SIGHUP)
+            server.event("reloaded")
+            ids = [one["id"] for one in json.loads(server.send("GET", "/cds-services")[1])["services"]]
+            self.assertEqual(ids, ["sonic-patient-view", "sonic-order-select", "other-sign"])
+            self.assertEqual(server.stop(), 0)
+
+    def test_what_runs_is_finished_when_it_is_ended(self):
+        server = Server()
+        body = json.dumps({"hook": "patient-view"}).encode()
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as one:
+            one.sendall(b"POST /cds-services/sonic-patient-view HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body))
+            time.sleep(0.3)
+            server.process.send_signal(signal.SIGTERM)
+            time.sleep(0.3)
+            one.sendall(body)
+            self.assertIn(b" 400 ", one.recv(4096))
+        self.assertEqual(server.process.wait(20), 0)
+
+    def test_tls(self):
+        with tempfile.TemporaryDirectory() as folder:
+            certificate, key = folder + "/cert.pem", folder + "/key.pem"
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                            "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate], check=True, capture_output=True)
+            server = Server("--tls-cert", certificate, "--tls-key", key)
+            context = ssl.create_default_context(cafile=certificate)
+            self.assertEqual(server.send("GET", "/cds-services", context=context)[0], 200)
+            old = ssl.create_default_context(cafile=certificate)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # that they are old is the point
+                old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+            with self.assertRaises((ssl.SSLError, ConnectionError)):
+                server.send("GET", "/cds-services", context=old)
+            self.assertEqual(server.stop(), 0)
+            pathlib.Path(key).write_text("nothing")
+            run = subprocess.run([PROGRAM, "serve", "--data", ROOT, "--no-client-auth", "--port", "0", "--tls-cert", certificate, "--tls-key", key], capture_output=True, timeout=60)
+            self.assertEqual(run.returncode, 6, run.stderr)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
+        PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
+    unittest.main()
