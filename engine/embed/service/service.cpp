@@ -8,11 +8,9 @@
 #include "engine/core/spoken.h"
 #include "engine/core/yaml.h"
 #include "engine/embed/service/cards.h"
-#include "engine/embed/service/drafts.h"
+#include "engine/embed/service/decided_call.h"
 #include "engine/embed/service/feedback.h"
-#include "engine/embed/service/hook_call.h"
 #include "engine/embed/service/openapi_text.h"
-#include "engine/embed/service/prefetch.h"
 #include "engine/io/fhir/fhir.h"
 #include "engine/io/json_report.h"
 #include "engine/io/text_report.h"
@@ -175,28 +173,20 @@ HttpResponse Service::hooks(const HttpRequest& request, std::string_view rest) {
 HttpResponse Service::call(const HttpRequest& request, const Serving& serving,
                            const OfferedService& called) {
   const core::Source body("body", request.body, core::Privacy::patient);
-  auto read = read_call(body, serving.offer, called.hook);
-  if (auto* refused = std::get_if<HttpResponse>(&read)) return std::move(*refused);
-  auto& hook_call = std::get<HookCall>(read);
   const Engine& engine = *serving.opening.engine;
-  const facts::Day as_of = today();
-  auto drafts = read_drafts(hook_call, engine, as_of);
-  if (auto* refused = std::get_if<HttpResponse>(&drafts)) return std::move(*refused);
-  auto fetched = read_prefetch(hook_call, serving.offer, engine, as_of);
-  if (auto* refused = std::get_if<HttpResponse>(&fetched)) return std::move(*refused);
-  auto& patient = std::get<io::FhirPatient>(fetched);
   EvaluateOptions how = options_.evaluate;
-  how.as_of = as_of;
-  decision::Decision decision = engine.decide(*patient.profile.record, how, true);
-  decision.ignored.insert(decision.ignored.end(), patient.ignored.begin(), patient.ignored.end());
+  how.as_of = today();
+  auto result = decide_call(body, called.hook, serving.offer, engine, how);
+  if (auto* refused = std::get_if<HttpResponse>(&result)) return std::move(*refused);
+  auto& decided = std::get<DecidedCall>(result);
   std::vector<const language::Pack*> packs{&engine.pack().pack};
   if (engine.safety() != nullptr) packs.push_back(&engine.safety()->pack);
   const io::Speaker speaker(engine.knowledge(), packs, options_.locale);
   const std::optional<Card> card =
-      make_card({engine, serving.offer, decision, speaker, called.hook,
-                 std::get<std::vector<facts::ConceptId>>(std::move(drafts)), options_.uuid});
+      make_card({engine, serving.offer, decided.decision, speaker, called.hook,
+                 std::move(decided.drafted), options_.uuid});
   return answer_with(json_type,
-                     cards_json(card, serving.offer, engine, hook_call.patient_id, options_.locale),
+                     cards_json(card, serving.offer, engine, decided.patient_id, options_.locale),
                      card ? std::string(to_text(card->indicator)) : "silent");
 }
 
