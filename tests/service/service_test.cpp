@@ -134,6 +134,26 @@ TEST_CASE("of several drafts only what is selected counts") {
   CHECK(select("") == "silent");  // out of scope, and nothing known speaks against it
 }
 
+TEST_CASE("an order that is being signed is no treatment that was taken") {
+  const auto card = [](const std::string& prefetched) {
+    const std::string prefetch = "{" + std::string(patient) + ", " + crohns() +
+                                 ", \"medication_requests\": " + search_of(prefetched) + "}";
+    const HttpResponse response = service().answer(
+        post("/cds-services/sonic-order-select",
+             call_of("order-select", prefetch,
+                     ", \"selections\": []" + drafts(order_of("azathioprine", "d1")))));
+    REQUIRE(response.status == 200);
+    const json cards = json::parse(response.body).at("cards");
+    REQUIRE(cards.size() == 1);
+    return cards[0].at("detail").get<std::string>();
+  };
+  // The same order, kept by the EHR, and another one that is not certain.
+  const std::string same = card(order_of("azathioprine", "d1"));
+  const std::string other = card(order_of("azathioprine", "d2"));
+  CHECK(same.find("therapies 1") == std::string::npos);
+  CHECK(other.find("therapies 1") != std::string::npos);
+}
+
 TEST_CASE("a body that is no call is refused by its place") {
   const auto refused = [](const std::string& body) {
     return service().answer(post("/cds-services/sonic-patient-view", body));

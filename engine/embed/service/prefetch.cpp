@@ -22,6 +22,41 @@ void add_entry(Node& entries, Node resource) {
   entries.items.push_back(std::move(entry));
 }
 
+std::string name_of(const Node& resource) {
+  const Node* type = resource.is_mapping() ? resource.find("resourceType") : nullptr;
+  const Node* id = resource.is_mapping() ? resource.find("id") : nullptr;
+  const bool named = type != nullptr && type->is_scalar() && id != nullptr && id->is_scalar();
+  return named ? type->text + "/" + id->text : std::string();
+}
+
+const Node* resource_in(const Node& entry) {
+  return entry.is_mapping() ? entry.find("resource") : nullptr;
+}
+
+// An EHR may keep an order before it is signed, and find it again: what is being ordered now says
+// nothing of what was taken.
+void drop_drafts(Node& bundle, const std::set<std::string>& drafts) {
+  if (drafts.empty() || !bundle.is_mapping()) return;
+  for (std::size_t i = 0; i + 1 < bundle.items.size(); i += 2) {
+    if (bundle.items[i].text != "entry") continue;
+    std::erase_if(bundle.items[i + 1].items, [&](const Node& entry) {
+      const Node* resource = resource_in(entry);
+      return resource != nullptr && drafts.contains(name_of(*resource));
+    });
+  }
+}
+
+std::set<std::string> draft_names(const HookCall& call) {
+  std::set<std::string> names;
+  const Node* entries = call.orders ? call.orders->find("entry") : nullptr;
+  if (entries == nullptr) return names;
+  for (const Node& entry : entries->items) {
+    if (const Node* resource = resource_in(entry)) names.insert(name_of(*resource));
+  }
+  names.erase("");
+  return names;
+}
+
 // A search that found nothing, as a server answers it.
 Node empty_search(const std::string& query) {
   Node link = io::mapping_node({});
@@ -38,10 +73,12 @@ Node empty_search(const std::string& query) {
 }
 
 Node bundle_of(HookCall& call, const Offer& offer) {
+  const std::set<std::string> drafts = draft_names(call);
   Node entries;
   entries.kind = Node::Kind::sequence;
   for (std::size_t i = 0; i < offer.prefetch.size(); ++i) {
     FetchedKey& key = call.prefetch[i];
+    drop_drafts(key.resource, drafts);
     if (key.fetched == Fetched::sent) add_entry(entries, std::move(key.resource));
     if (key.fetched == Fetched::no_data && offer.prefetch[i].search)
       add_entry(entries, empty_search(offer.prefetch[i].query));
