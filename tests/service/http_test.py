@@ -5,6 +5,7 @@ Starts the program on a free port and calls it as an EHR would, as a browser wou
 Which requirement of CDS Hooks 2.0 each test holds is said in REQUIREMENTS.md beside it. All patients are invented.
 """
 
+import base64
 import concurrent.futures
 import http.client
 import json
@@ -61,7 +62,10 @@ class Server:
     def stop(self):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
+        try:
+            return self.process.wait(20)
+        finally:
+            self.log.flush()
 
     def send(self, method, path, body=None, headers=None, context=None):
         connection = (http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=context)
@@ -254,6 +258,50 @@ class Life(unittest.TestCase):
     def test_it_does_not_start_without_saying_who_may_call(self):
         run = subprocess.run([PROGRAM, "serve", "--data", ROOT, "--port", "0"], capture_output=True, timeout=60)
         self.assertEqual(run.returncode, 2)
+
+    def test_who_bears_no_good_token_is_not_let_in(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            key = folder / "key.pem"
+            subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)
+            modulus = subprocess.run(["openssl", "rsa", "-in", key, "-noout", "-modulus"], check=True, capture_output=True, text=True).stdout.strip().split("=")[1]
+            encode = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+            jwk = {"kty": "RSA", "kid": "k", "alg": "RS384", "use": "sig", "n": encode(bytes.fromhex(modulus)), "e": "AQAB"}
+            (folder / "keys.json").write_text(json.dumps({"keys": [jwk]}))
+            (folder / "clients.yaml").write_text('clients:\n  - {issuer: "https://ehr.example", keys: keys.json}\n')
+            server = Server("--clients", folder / "clients.yaml", "--public-url", "https://cds.example", auth=())
+            numbers = iter(range(100))
+
+            def token(audience="https://cds.example/cds-services", header=None, **claims):
+                now = int(time.time())
+                parts = [{"alg": "RS384", "typ": "JWT", "kid": "k", **(header or {})},
+                         {"iss": "https://ehr.example", "aud": audience, "iat": now, "exp": now + 120, "jti": f"t{next(numbers)}", "nbf": now, "sub": "x", **claims}]
+                signed = ".".join(encode(json.dumps(part).encode()) for part in parts)
+                signature = subprocess.run(["openssl", "dgst", "-sha384", "-sign", key], input=signed.encode(), check=True, capture_output=True).stdout
+                return {"Authorization": f"Bearer {signed}.{encode(signature)}"}
+
+            discover = lambda headers: server.send("GET", "/cds-services", headers=headers)
+            good = token()
+            self.assertEqual(discover(good)[0], 200)
+            now = int(time.time())
+            refused = [({}, "no-token"), (good, "replayed"), (token(audience="https://cds.example/evaluate"), "audience"),
+                       (token(exp=now - 3600, iat=now - 3700), "expired"), (token(iss="https://evil.example"), "unknown-issuer"),
+                       (token(header={"alg": "none"}), "algorithm"), (token(header={"alg": "HS384"}), "algorithm"),
+                       (token(header={"jku": "https://evil.example/jwks.json"}), "unknown-key-set"), (token(header={"kid": "other"}), "signature"),
+                       ({"Authorization": token()["Authorization"][:-6] + "AAAAAA"}, "signature"), ({"Authorization": "Bearer x"}, "malformed")]
+            for headers, code in refused:
+                with self.subTest(code=code):
+                    status, text, answered = discover(headers)
+                    self.assertEqual((status, json.loads(text)["code"]), (401, code))
+                    self.assertEqual(answered["www-authenticate"], "Bearer")
+            for path in ("/cds-services/sonic-patient-view", "/cds-services/sonic-patient-view/feedback", "/evaluate"):
+                self.assertEqual(server.send("POST", path, "{}")[0], 401)
+                self.assertNotEqual(server.send("POST", path, "{}", token(audience="https://cds.example" + path))[0], 401)
+            self.assertEqual(server.send("GET", "/healthz")[0], 200)
+            self.assertEqual(server.stop(), 0)
+            server.log.seek(0)
+            self.assertNotIn("Bearer", server.log.read())
+            server.log.close()
 
     def test_a_port_that_is_taken_is_told(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -112,6 +112,8 @@ struct ServeCommand {
   std::string certificate;
   std::string key;
   std::vector<std::string> origins;
+  std::string clients;     // the list of who may call
+  std::string public_url;  // how they call the service
   bool no_client_auth = false;
   bool quiet = false;
   std::size_t most_bytes = std::size_t{8} << 20;

@@ -87,7 +87,15 @@ void add_serve(CLI::App& app, Common& common, ServeCommand& command) {
   app.add_option("--tls-key", command.key, "its key (PEM)");
   app.add_option("--allow-origin", command.origins,
                  "where pages that call from a browser come from; * for any");
-  app.add_flag("--no-client-auth", command.no_client_auth, "whoever calls is answered");
+  auto* clients =
+      app.add_option("--clients", command.clients,
+                     "who may call, with their keys (YAML); a call bears a signed token");
+  app.add_option(
+         "--public-url", command.public_url,
+         "how clients call the service, such as https://cds.example: the audience of tokens")
+      ->needs(clients);
+  app.add_flag("--no-client-auth", command.no_client_auth, "whoever calls is answered")
+      ->excludes(clients);
   app.add_flag("--quiet", command.quiet, "no line for each request");
   app.add_option("--most-bytes", command.most_bytes, "of a request")
       ->check(CLI::Range(std::size_t{1024}, std::size_t{32} << 20));

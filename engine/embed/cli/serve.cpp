@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "engine/embed/cli/commands.h"
+#include "engine/embed/service/admission.h"
 #include "engine/embed/service/http.h"
 #include "engine/embed/service/uuid.h"
 
@@ -20,6 +21,10 @@ sigset_t awaited() {
   return set;
 }
 
+Instant now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 class Lines {
  public:
   void add(const std::string& line) {
@@ -31,13 +36,19 @@ class Lines {
   std::mutex mutex_;
 };
 
+// Packs and knowledge, then the list of clients.
+bool reload(service::Service& service, service::TokenAdmission* admission, std::string& why) {
+  return service.reload(why) && (admission == nullptr || admission->reload(why));
+}
+
 // Reloads and ends; until SIGINT or SIGTERM.
-void wait_for_signals(service::Service& service, service::HttpServer& server, Lines& lines) {
+void wait_for_signals(service::Service& service, service::TokenAdmission* admission,
+                      service::HttpServer& server, Lines& lines) {
   const sigset_t set = awaited();
   for (int signal = 0; sigwait(&set, &signal) == 0;) {
     if (signal != SIGHUP) break;
     std::string why;
-    const bool good = service.reload(why);
+    const bool good = reload(service, admission, why);
     lines.add(good ? R"({"event":"reloaded"})" : R"({"event":"reload_refused"})");
     if (!good) lines.add(why);
   }
@@ -48,7 +59,10 @@ void wait_for_signals(service::Service& service, service::HttpServer& server, Li
 std::string trouble(const ServeCommand& command) {
   if (command.certificate.empty() != command.key.empty())
     return "--tls-cert and --tls-key belong together";
-  if (!command.no_client_auth) return "say that callers are not authenticated: --no-client-auth";
+  if (command.clients.empty() && !command.no_client_auth)
+    return "say who may call: --clients FILE; or that anybody may: --no-client-auth";
+  if (!command.clients.empty() && command.public_url.empty())
+    return "--clients needs --public-url: the address that tokens are made out to";
   return {};
 }
 
@@ -79,6 +93,17 @@ int serve(const Common& common, const ServeCommand& command) {
   options.clock = [] { return std::chrono::system_clock::now(); };
   options.uuid = service::new_uuid;
   std::string why;
+  std::unique_ptr<service::TokenAdmission> admission;
+  if (!command.clients.empty()) {
+    admission = service::TokenAdmission::open(command.clients, command.public_url, why);
+    if (admission == nullptr) {
+      complain(why);
+      return exit_bad_input;
+    }
+    options.admission = [&admission](const service::HttpRequest& request) {
+      return admission->admit(request, now());
+    };
+  }
   const auto service = service::Service::open(std::move(options), why);
   if (service == nullptr) {
     complain(why);
@@ -100,7 +125,7 @@ int serve(const Common& common, const ServeCommand& command) {
     return exit_system;
   }
   lines.add(R"({"event":"listening","port":)" + std::to_string(*port) + "}");
-  std::thread signals([&] { wait_for_signals(*service, server, lines); });
+  std::thread signals([&] { wait_for_signals(*service, admission.get(), server, lines); });
   server.run();
   signals.join();
   lines.add(R"({"event":"stopped"})");
