@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>> wrappers = {
     {"simdjson.h",
      {"engine/core/json.cpp", "engine/core/plain_text.cpp", "engine/io/json_pieces.cpp"}},
     {"unicode/", {"engine/core/encoding.cpp", "engine/core/text.cpp"}},
-    {"openssl/", {"engine/core/digest.cpp"}},
+    {"openssl/", {"engine/core/digest.cpp", "engine/core/random.cpp"}},
     {"sqlite3.h", {"engine/core/database.cpp"}},
     {"zlib.h", {"engine/core/input.cpp"}},
     {"boost/",
