@@ -60,7 +60,7 @@ std::optional<Failure> begin_log(Database& database, const std::filesystem::path
   // Another process may have begun it meanwhile.
   if (number_of(database, "SELECT count(*) FROM sqlite_schema") == 0) {
     const auto failure =
-        database.execute(std::string(schema) + "INSERT INTO log VALUES ('genesis', '" + genesis +
+        database.execute(schema_text() + "INSERT INTO log VALUES ('genesis', '" + genesis +
                          "'); PRAGMA application_id = " + std::to_string(application_id) +
                          "; PRAGMA user_version = " + std::to_string(schema_version) + ";");
     if (failure) {
@@ -216,7 +216,7 @@ std::string schema_as_made() {
   auto made = Database::in_memory();
   if (!made.ok()) return {};
   Database database = std::move(made).value();
-  if (database.execute(std::string(schema))) return {};
+  if (database.execute(schema_text())) return {};
   return schema_of(database);
 }
 

@@ -2,10 +2,11 @@
 //
 // All that the chain covers stands in `record`; `input` and `subject` stand beside it and are held
 // by digests in it, so that they may be taken out (a patient asks for it, a time limit has passed)
-// without breaking the chain. The views are for people with SQLite. Thread-safety: constants.
+// without breaking the chain. Thread-safety: constants and pure functions.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace regimen::embed::log {
@@ -14,7 +15,7 @@ namespace regimen::embed::log {
 constexpr std::int64_t application_id = 0x52474C47;
 constexpr std::int64_t schema_version = 1;
 
-constexpr std::string_view schema = R"sql(
+constexpr std::string_view tables = R"sql(
 CREATE TABLE log (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE record (
   sequence INTEGER PRIMARY KEY,
@@ -35,7 +36,11 @@ CREATE TRIGGER record_stays BEFORE DELETE ON record
   BEGIN SELECT RAISE(ABORT, 'a record of the log stays'); END;
 CREATE TRIGGER record_stays_as_it_is BEFORE UPDATE ON record
   BEGIN SELECT RAISE(ABORT, 'a record of the log stays as it is'); END;
-CREATE VIEW decision AS SELECT
+)sql";
+
+// The kinds of records with their contents as columns.
+
+constexpr std::string_view decision_rows = R"sql(SELECT
   sequence, id, time,
   content ->> '$.source' AS source,
   content ->> '$.verdicts.eligibility.status' AS status,
@@ -50,27 +55,36 @@ CREATE VIEW decision AS SELECT
   content ->> '$.input.patient' AS patient,
   content ->> '$.subject' AS subject,
   content -> '$.verdicts' AS verdicts
-  FROM record WHERE kind = 'decision';
-CREATE VIEW card AS SELECT
+  FROM record WHERE kind = 'decision')sql";
+
+constexpr std::string_view card_rows = R"sql(SELECT
   record.sequence AS sequence, record.time AS time,
   card.value ->> '$.id' AS id, card.value ->> '$.indicator' AS indicator,
   card.value -> '$.rules' AS rules
-  FROM record, json_each(record.content, '$.cards') AS card WHERE record.kind = 'decision';
-CREATE VIEW feedback AS SELECT
+  FROM record, json_each(record.content, '$.cards') AS card WHERE record.kind = 'decision')sql";
+
+constexpr std::string_view feedback_rows = R"sql(SELECT
   sequence, id, time,
   content ->> '$.card' AS card,
   content ->> '$.outcome' AS outcome,
   content ->> '$.reason' AS reason,
   content -> '$.accepted' AS accepted,
   content ->> '$.sent' AS sent
-  FROM record WHERE kind = 'feedback';
-CREATE VIEW gap AS SELECT
+  FROM record WHERE kind = 'feedback')sql";
+
+constexpr std::string_view gap_rows = R"sql(SELECT
   sequence, time,
   content ->> '$.lost' AS lost,
   content ->> '$.from' AS "from",
   content ->> '$.to' AS "to",
   content -> '$.why' AS why
-  FROM record WHERE kind = 'gap';
-)sql";
+  FROM record WHERE kind = 'gap')sql";
+
+// What makes a log: tables, and the kinds of records as views, for people with SQLite.
+std::string schema_text();
+
+// The same names before a query of ours, so that it asks the records and not the views: what stands
+// in a file is trusted by nobody.
+std::string with_kinds(std::string_view query);
 
 }  // namespace regimen::embed::log
