@@ -19,8 +19,8 @@ constexpr const char* no_log = "is no decision log";
 constexpr std::size_t genesis_bytes = 32;
 
 // A writer is let through soon or never: the time of a caller is bounded elsewhere.
-constexpr const char* settings =
-    "PRAGMA busy_timeout = 100; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+constexpr const char* patience = "PRAGMA busy_timeout = 100";
+constexpr const char* settings = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
 
 std::int64_t number_of(Database& database, const char* sql) {
   core::Statement statement = database.prepare(sql);
@@ -81,9 +81,10 @@ core::Result<LogFile> LogFile::open(const std::filesystem::path& path, std::int6
   const auto failed = [&path](const Failure& failure) {
     return Failure{failure.kind, path.string(), failure.message};
   };
-  if (const auto failure = database.execute(settings)) return failed(*failure);
+  if (const auto failure = database.execute(patience)) return failed(*failure);
   bool fresh = false;
   if (const auto failure = trouble_with(database, path, fresh)) return *failure;
+  if (const auto failure = database.execute(settings)) return failed(*failure);
   if (fresh) {
     if (const auto failure = begin_log(database, path)) return failed(*failure);
     if (const auto failure = trouble_with(database, path, fresh)) return *failure;
