@@ -189,6 +189,9 @@ DatabaseTrouble Database::trouble() const {
     case SQLITE_TOOBIG:
     case SQLITE_MISMATCH:
       return DatabaseTrouble::refused;
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return DatabaseTrouble::damaged;
     default:
       return DatabaseTrouble::failed;
   }

@@ -31,6 +31,7 @@ enum class DatabaseTrouble {
   locked,   // by another; it may go if tried again
   full,     // the disk, or what the file may grow to
   refused,  // what was given breaks a rule of the table, or is too large; other rows may do
+  damaged,  // the file is no database, or a broken one
   failed,   // anything else
 };
 

@@ -288,4 +288,8 @@ TEST_CASE("what failed is told apart by what can be done about it") {
   REQUIRE_FALSE(database.execute("PRAGMA busy_timeout = 1"));
   CHECK(database.execute("BEGIN IMMEDIATE").has_value());
   CHECK(database.trouble() == DatabaseTrouble::locked);
+  std::ofstream(folder / "text") << std::string(5000, 'x');
+  Database text = opened(folder / "text", DatabaseMode::create);
+  CHECK_FALSE(text.value("SELECT count(*) FROM sqlite_schema").has_value());
+  CHECK(text.trouble() == DatabaseTrouble::damaged);
 }

@@ -49,8 +49,8 @@ void LogOfRun::add(const LoggedText& logged, const std::vector<Evaluation>& pati
 
 void LogOfRun::end() {
   if (!log_) return;
-  const std::uint64_t lost = log_->lost();
   const bool untold = log_->close().has_value();
+  const std::uint64_t lost = log_->lost();  // now that nothing is under way
   if (lost > 0) {
     complain(file_ + ": " + std::to_string(lost) + " decisions could not be logged" +
              (untold ? ", and the log does not say so" : ""));

@@ -57,7 +57,8 @@ class DecisionLog {
   // How many were lost since it was opened, whether their gap is written or not.
   [[nodiscard]] std::uint64_t lost() const;
 
-  // The last to be called. A gap that could not be written is returned, for somebody to hear of it.
+  // Nothing is appended after it. A gap that could not be written is returned, for somebody to hear
+  // of it.
   std::optional<Gap> close();
 
  private:

@@ -32,10 +32,9 @@ std::optional<Failure> trouble_with(Database& database, const std::filesystem::p
                                     bool& fresh) {
   const std::int64_t tables = number_of(database, "SELECT count(*) FROM sqlite_schema");
   if (tables < 0) {
-    const DatabaseTrouble trouble = database.trouble();
-    if (trouble == DatabaseTrouble::locked)
-      return Failure{FailureKind::cannot_read, path.string(), "is locked by another program"};
-    return Failure{FailureKind::damaged, path.string(), no_log};
+    const bool damaged = database.trouble() == DatabaseTrouble::damaged;
+    return damaged ? Failure{FailureKind::damaged, path.string(), no_log}
+                   : Failure{FailureKind::cannot_read, path.string(), database.error()};
   }
   const std::int64_t id = number_of(database, "PRAGMA application_id");
   fresh = tables == 0 && id == 0;

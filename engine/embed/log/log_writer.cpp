@@ -23,6 +23,8 @@ const char* word_of(DatabaseTrouble trouble) {
       return "full";
     case DatabaseTrouble::refused:
       return "refused";
+    case DatabaseTrouble::damaged:
+      return "damaged";
     case DatabaseTrouble::failed:
       return "failed";
   }

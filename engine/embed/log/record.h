@@ -35,7 +35,8 @@ struct Gap {
   std::uint64_t lost = 0;
   std::string from;  // times of the first and the last entry that were lost
   std::string to;
-  std::map<std::string, std::uint64_t> why;  // `locked`, `full`, `slow`, `refused`, `failed`
+  std::map<std::string, std::uint64_t>
+      why;  // `locked`, `full`, `slow`, `refused`, `damaged`, `failed`
 
   [[nodiscard]] bool empty() const { return lost == 0; }
   void add(const Gap& other);
