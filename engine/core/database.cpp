@@ -173,4 +173,28 @@ std::string Database::error() const {
   return handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_.get());
 }
 
+DatabaseTrouble Database::trouble() const {
+  constexpr unsigned primary = 0xFF;  // of an extended result code
+  switch (static_cast<unsigned>(sqlite3_errcode(handle_.get())) & primary) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+      return DatabaseTrouble::none;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return DatabaseTrouble::locked;
+    case SQLITE_FULL:
+      return DatabaseTrouble::full;
+    case SQLITE_CONSTRAINT:
+    case SQLITE_TOOBIG:
+    case SQLITE_MISMATCH:
+      return DatabaseTrouble::refused;
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return DatabaseTrouble::damaged;
+    default:
+      return DatabaseTrouble::failed;
+  }
+}
+
 }  // namespace regimen::core

@@ -25,6 +25,16 @@ enum class DatabaseMode {
   shared,     // never written by us, but perhaps by others at the same time
 };
 
+// Why the last call failed, as far as a caller can act on it.
+enum class DatabaseTrouble {
+  none,
+  locked,   // by another; it may go if tried again
+  full,     // the disk, or what the file may grow to
+  refused,  // what was given breaks a rule of the table, or is too large; other rows may do
+  damaged,  // the file is no database, or a broken one
+  failed,   // anything else
+};
+
 class Database;
 
 // One prepared statement. Columns and parameters count from 1 for bind and from 0 for read, as in
@@ -81,6 +91,7 @@ class Database {
   [[nodiscard]] std::string serialised() const;
   // What SQLite said last.
   [[nodiscard]] std::string error() const;
+  [[nodiscard]] DatabaseTrouble trouble() const;
 
  private:
   struct Close {

@@ -268,3 +268,28 @@ TEST_CASE("a database may be handed on") {
   Database second = std::move(first);
   CHECK(second.value("SELECT a FROM t") == "x");
 }
+
+TEST_CASE("what failed is told apart by what can be done about it") {
+  using regimen::core::DatabaseTrouble;
+  const Folder folder;
+  Database database = opened(folder / "a.db", DatabaseMode::create);
+  REQUIRE_FALSE(database.execute("CREATE TABLE t (a TEXT UNIQUE) STRICT"));
+  CHECK(database.trouble() == DatabaseTrouble::none);
+  REQUIRE_FALSE(database.execute("INSERT INTO t VALUES ('x')"));
+  CHECK(database.execute("INSERT INTO t VALUES ('x')").has_value());
+  CHECK(database.trouble() == DatabaseTrouble::refused);
+  REQUIRE_FALSE(database.execute("PRAGMA max_page_count = 4"));
+  CHECK(database.execute("INSERT INTO t VALUES ('" + std::string(100000, 'y') + "')").has_value());
+  CHECK(database.trouble() == DatabaseTrouble::full);
+  CHECK(database.execute("SELECT nothing").has_value());
+  CHECK(database.trouble() == DatabaseTrouble::failed);
+  Database other = opened(folder / "a.db", DatabaseMode::create);
+  REQUIRE_FALSE(other.execute("BEGIN EXCLUSIVE"));
+  REQUIRE_FALSE(database.execute("PRAGMA busy_timeout = 1"));
+  CHECK(database.execute("BEGIN IMMEDIATE").has_value());
+  CHECK(database.trouble() == DatabaseTrouble::locked);
+  std::ofstream(folder / "text") << std::string(5000, 'x');
+  Database text = opened(folder / "text", DatabaseMode::create);
+  CHECK_FALSE(text.value("SELECT count(*) FROM sqlite_schema").has_value());
+  CHECK(text.trouble() == DatabaseTrouble::damaged);
+}

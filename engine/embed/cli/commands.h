@@ -65,6 +65,8 @@ struct EvaluateCommand {
   HowCommand how;
   bool all = false;
   std::string output;
+  std::string log;          // a decision log; empty: none
+  bool log_inputs = false;  // what was read is kept in it
 };
 
 struct ScreenCommand {
@@ -91,6 +93,14 @@ struct EvidenceCommand {
   bool all = false;   // the audit: also what agrees
 };
 
+struct LogCommand {
+  enum class What { verify, replay, stats };
+  What what = What::verify;
+  std::string file;
+  std::string expected;             // `HASH` or `SEQUENCE:HASH`
+  std::vector<std::string> inputs;  // files and folders of what was decided
+};
+
 struct MapCommand {
   std::string list;   // a file; `-` is standard input
   std::string table;  // of a database
@@ -112,6 +122,8 @@ struct ServeCommand {
   std::string certificate;
   std::string key;
   std::vector<std::string> origins;
+  std::string log;  // where decisions are logged; empty: nowhere
+  bool log_inputs = false;
   std::string clients;     // the list of who may call
   std::string public_url;  // how they call the service
   bool no_client_auth = false;
@@ -124,6 +136,7 @@ int serve(const Common& common, const ServeCommand& command);
 int evidence(const Common& common, const EvidenceCommand& command);
 int evaluate(const Common& common, const EvaluateCommand& command);
 int screen(const Common& common, const ScreenCommand& command);
+int log(const Common& common, const LogCommand& command);
 int map(const Common& common, const MapCommand& command);
 int check(const Common& common, const CheckCommand& command);
 int test(const Common& common, const std::vector<std::string>& packs);

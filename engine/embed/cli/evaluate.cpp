@@ -5,6 +5,7 @@
 
 #include "engine/core/files.h"
 #include "engine/embed/cli/commands.h"
+#include "engine/embed/cli/logged.h"
 #include "engine/io/fhir/fhir.h"
 #include "engine/io/json_report.h"
 #include "engine/io/profile.h"
@@ -32,7 +33,11 @@ class Evaluator {
  public:
   Evaluator(const Common& common, const EvaluateCommand& command, const Engine& engine,
             EvaluateOptions options)
-      : common_(common), command_(command), engine_(engine), options_(std::move(options)) {}
+      : common_(common),
+        command_(command),
+        engine_(engine),
+        options_(std::move(options)),
+        log_(command.log, command.log_inputs) {}
 
   void one(const std::string& file) {
     const bool standard_input = file == "-";
@@ -53,14 +58,23 @@ class Evaluator {
       ++tally_.rejected;
       return;
     }
+    LoggedText logged = log_.begin(text.value());
     const std::vector<Evaluation> patients =
         engine_.evaluate_all(name, std::move(text).value(), options_);
     several_ = several_ || patients.size() > 1;
+    log_.add(logged, patients, options_);
     for (const Evaluation& evaluation : patients) one_patient(name, evaluation);
   }
 
-  // Several JSON results are one array.
   int finish() {
+    const int status = finish_output();
+    log_.end();  // the last: nobody waits for it
+    return status;
+  }
+
+ private:
+  // Several JSON results are one array.
+  int finish_output() {
     // What is there is not replaced by nothing.
     if (tally_.done == 0) return tally_.exit();
     if (common_.format == Format::json && (several_ || command_.files.size() > 1))
@@ -78,7 +92,6 @@ class Evaluator {
     return tally_.exit();
   }
 
- private:
   void one_patient(const std::string& name, const Evaluation& evaluation) {
     complain(common_, evaluation.structure);
     complain(common_, evaluation.values);
@@ -113,6 +126,7 @@ class Evaluator {
   const EvaluateCommand& command_;
   const Engine& engine_;
   EvaluateOptions options_;
+  LogOfRun log_;
   Tally tally_;
   bool several_ = false;  // some text held several patients
   std::string output_;

@@ -52,6 +52,39 @@ void add_evidence(CLI::App& app, Common& common, EvidenceCommand& command) {
   audit->add_flag("--all", command.all, "also what agrees");
 }
 
+void add_log(CLI::App& app, Common& common, LogCommand& command) {
+  using What = LogCommand::What;
+  app.require_subcommand(1);
+  const auto add = [&](const char* name, const char* about, What what) {
+    CLI::App* one = app.add_subcommand(name, about);
+    add_common(*one, common);
+    one->add_option("file", command.file, "a decision log, as --log writes it")->required();
+    one->callback([&command, what] { command.what = what; });
+    return one;
+  };
+  add("verify",
+      "whether it is what was written: every record is held against the one before it; prints the "
+      "last sequence and hash, to be noted elsewhere",
+      What::verify)
+      ->add_option("--expect", command.expected,
+                   "a hash that was noted earlier, or SEQUENCE:HASH: the log must still have it; "
+                   "else a log whose end was cut off, or that was written anew, holds");
+  CLI::App* replaying =
+      add("replay",
+          "decide again by the rules of now, where the input is kept or given, and compare; 1 if a "
+          "verdict differs",
+          What::replay);
+  replaying->add_option("inputs", command.inputs,
+                        "files and folders of what was decided, found by their digest");
+  replaying->add_option("--pack", common.pack, "the rule pack: a folder, or a name in rules/");
+  replaying->add_option("--safety", common.safety,
+                        "the safety pack: a folder, a name in rules/, or none");
+  add("stats",
+      "decisions by source and status; for each rule how often it was shown, and how often it was "
+      "overridden by those who answered",
+      What::stats);
+}
+
 // How patients are evaluated, one or many.
 void add_how(CLI::App& app, Common& common, HowCommand& how) {
   app.add_option("--pack", common.pack, "the rule pack: a folder, or a name in rules/");
@@ -96,6 +129,10 @@ void add_serve(CLI::App& app, Common& common, ServeCommand& command) {
       ->needs(clients);
   app.add_flag("--no-client-auth", command.no_client_auth, "whoever calls is answered")
       ->excludes(clients);
+  auto* log = app.add_option("--log", command.log, "log each decision and feedback in this file");
+  app.add_flag("--log-inputs", command.log_inputs,
+               "log also what was sent: then the file is as sensitive as a health record")
+      ->needs(log);
   app.add_flag("--quiet", command.quiet, "no line for each request");
   app.add_option("--most-bytes", command.most_bytes, "of a request")
       ->check(CLI::Range(std::size_t{1024}, std::size_t{32} << 20));
@@ -121,6 +158,16 @@ int run(int argc, char** argv) {
   evaluating->add_flag("--all", command.all,
                        "say everything, also what would not change the result");
   evaluating->add_option("--output,-o", command.output, "write to this file");
+  CLI::Option* log = evaluating->add_option(
+      "--log", command.log,
+      "add the decision to this log (SQLite): verdicts and digests, nothing of the patient; made "
+      "where it is missing");
+  evaluating
+      ->add_flag(
+          "--log-inputs", command.log_inputs,
+          "keep what was read, and the id of the patient, in the log, for replay: then it is "
+          "a health record")
+      ->needs(log);
 
   ScreenCommand screened;
   CLI::App* screening = app.add_subcommand(
@@ -176,6 +223,9 @@ int run(int argc, char** argv) {
                                          "answer an EHR: CDS Hooks 2.0 and /evaluate over HTTP, "
                                          "until SIGTERM; SIGHUP reads packs and knowledge again");
   add_serve(*serving, common, served);
+  LogCommand logged;
+  CLI::App* logging = app.add_subcommand("log", "the log of decisions: verify, replay, stats");
+  add_log(*logging, common, logged);
 
   MapCommand mapped;
   CLI::App* mapping =
@@ -193,6 +243,7 @@ int run(int argc, char** argv) {
   screened.format_given = screening->get_option("--format")->count() > 0;
   if (screening->parsed()) return screen(common, screened);
   if (serving->parsed()) return serve(common, served);
+  if (logging->parsed()) return embed::cli::log(common, logged);
   if (mapping->parsed()) return map(common, mapped);
   if (evidencing->parsed()) return evidence(common, asked);
   if (checking->parsed()) return check(common, checked);

@@ -4,10 +4,10 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/core/random.h"
 #include "engine/embed/cli/commands.h"
 #include "engine/embed/service/admission.h"
 #include "engine/embed/service/http.h"
-#include "engine/embed/service/uuid.h"
 
 namespace regimen::embed::cli {
 
@@ -91,7 +91,7 @@ int serve(const Common& common, const ServeCommand& command) {
   options.locale = common.locale;
   options.origins = command.origins;
   options.clock = [] { return std::chrono::system_clock::now(); };
-  options.uuid = service::new_uuid;
+  options.uuid = core::random_uuid;
   std::string why;
   std::unique_ptr<service::TokenAdmission> admission;
   if (!command.clients.empty()) {
@@ -103,6 +103,19 @@ int serve(const Common& common, const ServeCommand& command) {
     options.admission = [&admission](const service::HttpRequest& request) {
       return admission->admit(request, now());
     };
+  }
+  std::optional<log::DecisionLog> log;
+  if (!command.log.empty()) {
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the length of files is a failure like a full disk
+    log::LogOptions how;
+    how.keep_inputs = command.log_inputs;
+    auto opened = log::DecisionLog::open(command.log, how);
+    if (!opened.ok()) {
+      complain(opened.failure().path + ": " + opened.failure().message);
+      return exit_system;
+    }
+    options.log = &log.emplace(std::move(opened).value());
+    options.log_inputs = command.log_inputs;
   }
   const auto service = service::Service::open(std::move(options), why);
   if (service == nullptr) {
@@ -128,6 +141,7 @@ int serve(const Common& common, const ServeCommand& command) {
   std::thread signals([&] { wait_for_signals(*service, admission.get(), server, lines); });
   server.run();
   signals.join();
+  if (log && log->close()) lines.add(R"({"event":"log_gap_not_written"})");
   lines.add(R"({"event":"stopped"})");
   return exit_done;
 }

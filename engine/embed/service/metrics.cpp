@@ -62,6 +62,10 @@ std::string Metrics::text() const {
       text += "regimen_request_seconds_count" + label + "} " + std::to_string(sum) + "\n";
     }
   }
+  single(text, "regimen_logged_total", "counter", "Answers whose decisions were logged.",
+         std::to_string(logged_));
+  single(text, "regimen_unlogged_total", "counter",
+         "Answers whose decisions could not be logged in time.", std::to_string(unlogged_));
   single(text, "regimen_reloads_total", "counter",
          "Reloads of packs and knowledge that were taken.", std::to_string(reloads_));
   single(text, "regimen_failed_reloads_total", "counter",

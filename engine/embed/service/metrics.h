@@ -17,6 +17,7 @@ class Metrics {
  public:
   // An answer to a route, with its status, what came of it, and how long it took.
   void answered(const std::string& route, int status, const std::string& outcome, double seconds);
+  void logged(bool good) { (good ? logged_ : unlogged_) += 1; }
   void reloaded(bool good) { (good ? reloads_ : failed_reloads_) += 1; }
 
   // The text format of Prometheus, version 0.0.4.
@@ -34,6 +35,8 @@ class Metrics {
   mutable std::mutex mutex_;
   std::map<std::tuple<std::string, int, std::string>, std::uint64_t> answers_;
   std::map<std::string, Times> times_;
+  std::atomic<std::uint64_t> logged_ = 0;
+  std::atomic<std::uint64_t> unlogged_ = 0;
   std::atomic<std::uint64_t> reloads_ = 0;
   std::atomic<std::uint64_t> failed_reloads_ = 0;
 };

@@ -2,7 +2,6 @@
 #include "engine/embed/service/offer.h"
 
 #include <algorithm>
-#include <array>
 
 #include "engine/core/document.h"
 #include "engine/core/mapping.h"
@@ -23,6 +22,13 @@ std::string_view to_text(Hook hook) {
       return "order-sign";
   }
   return {};
+}
+
+std::optional<Hook> hook_of(std::string_view name) {
+  for (const Hook one : {Hook::patient_view, Hook::order_select, Hook::order_sign}) {
+    if (to_text(one) == name) return one;
+  }
+  return std::nullopt;
 }
 
 const OfferedService* Offer::find(std::string_view id) const {
@@ -80,13 +86,9 @@ class OfferReader {
     service.title = mapping.text("title");
     service.description = mapping.text("description");
     service.usage = mapping.text_or("usage", "");
-    constexpr std::array hooks = {Hook::patient_view, Hook::order_select, Hook::order_sign};
-    const auto* const known = std::ranges::find(hooks, hook, [](Hook one) { return to_text(one); });
-    if (known == hooks.end()) {
-      complain(node, "`hook` is patient-view, order-select or order-sign");
-    } else {
-      service.hook = *known;
-    }
+    const std::optional<Hook> known = hook_of(hook);
+    if (!known) complain(node, "`hook` is patient-view, order-select or order-sign");
+    service.hook = known.value_or(Hook::patient_view);
     const bool plain = !service.id.empty() && std::ranges::all_of(service.id, [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     });

@@ -24,6 +24,7 @@ namespace regimen::embed::service {
 enum class Hook : std::uint8_t { patient_view, order_select, order_sign };
 
 std::string_view to_text(Hook hook);
+std::optional<Hook> hook_of(std::string_view name);
 
 struct OfferedService {
   std::string id;

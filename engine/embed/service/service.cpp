@@ -5,8 +5,8 @@
 #include <utility>
 #include <variant>
 
-#include "engine/core/spoken.h"
-#include "engine/core/yaml.h"
+#include "engine/core/files.h"
+#include "engine/embed/log/verdicts.h"
 #include "engine/embed/service/cards.h"
 #include "engine/embed/service/decided_call.h"
 #include "engine/embed/service/feedback.h"
@@ -47,6 +47,18 @@ bool is_json(std::string_view type) {
   const std::string_view name = type.substr(0, type.find(';'));
   return name.empty() || name.starts_with("application/json") ||
          name.starts_with("application/fhir+json");
+}
+
+std::vector<log::Entry> entries_of(const std::vector<Evaluation>& all, const EvaluateOptions& how) {
+  std::vector<log::Entry> entries;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!all[i].decision) continue;
+    log::Entry entry = log::entry_of(*all[i].decision, how);
+    entry.source = "evaluate";
+    entry.patient = static_cast<std::uint32_t>(i);
+    entries.push_back(std::move(entry));
+  }
+  return entries;
 }
 
 std::unique_ptr<Serving> load(const ServiceFolders& folders, std::string& why) {
@@ -104,6 +116,10 @@ facts::Day Service::today() const {
   return static_cast<facts::Day>(days.time_since_epoch().count());
 }
 
+log::Time Service::now() const {
+  return std::chrono::floor<std::chrono::milliseconds>(options_.clock());
+}
+
 HttpResponse Service::answer(const HttpRequest& request) {
   const auto begin = std::chrono::steady_clock::now();
   HttpResponse response = route(request);
@@ -151,9 +167,9 @@ HttpResponse Service::hooks(const HttpRequest& request, std::string_view rest) {
     return at_route("cds-services", answer_with(json_type, discovery_json(serving_now->offer)));
   }
   rest.remove_prefix(1);
-  constexpr std::string_view feedback = "/feedback";
-  const bool is_feedback = rest.ends_with(feedback);
-  if (is_feedback) rest.remove_suffix(feedback.size());
+  constexpr std::string_view feedback_path = "/feedback";
+  const bool is_feedback = rest.ends_with(feedback_path);
+  if (is_feedback) rest.remove_suffix(feedback_path.size());
   const OfferedService* called = serving_now->offer.find(rest);
   if (called == nullptr)
     return at_route("cds-services", problem(404, "no_such_service", "no service has this id"));
@@ -162,12 +178,47 @@ HttpResponse Service::hooks(const HttpRequest& request, std::string_view rest) {
   if (!is_json(request.content_type))
     return at_route(name, problem(415, "not_json", "the body is application/json"));
   if (!is_feedback) return at_route(name, call(request, *serving_now, *called));
+  return at_route(name, feedback(request));
+}
+
+// What cannot be logged is not taken: who sends it may send it again.
+HttpResponse Service::feedback(const HttpRequest& request) {
   const core::Source body("body", request.body, core::Privacy::patient);
   auto read = read_feedback(body);
-  if (auto* refused = std::get_if<HttpResponse>(&read)) return at_route(name, std::move(*refused));
+  if (auto* refused = std::get_if<HttpResponse>(&read)) return std::move(*refused);
   HttpResponse taken;
   taken.outcome = "feedback";
-  return at_route(name, std::move(taken));
+  if (options_.log == nullptr) return taken;
+  for (CardFeedback& one : std::get<std::vector<CardFeedback>>(read)) {
+    const auto outcome =
+        one.accepted ? log::FeedbackOutcome::accepted : log::FeedbackOutcome::overridden;
+    const log::Feedback entry{now(),
+                              std::move(one.card),
+                              outcome,
+                              std::move(one.reason),
+                              std::move(one.suggestions),
+                              std::move(one.at)};
+    if (!options_.log->append_feedback(entry))
+      return problem(503, "not_logged", "the feedback could not be logged; send it again");
+  }
+  return taken;
+}
+
+void Service::log_decisions(const HttpRequest& request, std::vector<log::Entry> entries,
+                            HttpResponse& response) {
+  if (options_.log == nullptr || entries.empty()) return;
+  const std::string digest = core::sha256(request.body);
+  const auto kept =
+      options_.log_inputs ? std::make_shared<const std::string>(request.body) : nullptr;
+  for (log::Entry& entry : entries) {
+    entry.time = now();
+    entry.input_digest = digest;
+    entry.input = kept;
+  }
+  const auto logged = options_.log->append_all(entries);
+  metrics_.logged(logged.has_value());
+  response.headers.emplace_back("Regimen-Log",
+                                logged ? std::to_string(logged->back().sequence) : "gap");
 }
 
 HttpResponse Service::call(const HttpRequest& request, const Serving& serving,
@@ -233,9 +284,11 @@ HttpResponse Service::evaluate(const HttpRequest& request) {
     }
   }
   if (decided == 0) return problem(422, "not_acceptable", told(why));
-  if (format == "text") return answer_with("text/plain; charset=utf-8", std::move(body));
-  if (all.size() > 1) body = "[\n" + body + "]\n";
-  return answer_with(json_type, std::move(body));
+  if (format != "text" && all.size() > 1) body = "[\n" + body + "]\n";
+  HttpResponse response =
+      answer_with(format == "text" ? "text/plain; charset=utf-8" : json_type, std::move(body));
+  if (options_.log != nullptr) log_decisions(request, entries_of(all, how), response);
+  return response;
 }
 
 void Service::add_cors(const HttpRequest& request, HttpResponse& response) const {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/embed/engine.h"
+#include "engine/embed/log/decision_log.h"
 #include "engine/embed/service/exchange.h"
 #include "engine/embed/service/metrics.h"
 #include "engine/embed/service/offer.h"
@@ -40,6 +41,8 @@ struct ServiceOptions {
   Admission admission;               // empty: everybody is admitted
   std::function<std::chrono::system_clock::time_point()> clock;
   std::function<std::string()> uuid;
+  log::DecisionLog* log = nullptr;  // null: nothing is logged; must outlive the service
+  bool log_inputs = false;          // with what was sent
 };
 
 // What requests are answered with.
@@ -68,7 +71,12 @@ class Service {
   HttpResponse call(const HttpRequest& request, const Serving& serving,
                     const OfferedService& called);
   HttpResponse evaluate(const HttpRequest& request);
+  HttpResponse feedback(const HttpRequest& request);
   [[nodiscard]] facts::Day today() const;
+  [[nodiscard]] log::Time now() const;
+  // What an answer says of where it is logged, or that it is not.
+  void log_decisions(const HttpRequest& request, std::vector<log::Entry> entries,
+                     HttpResponse& response);
   void add_cors(const HttpRequest& request, HttpResponse& response) const;
 
   ServiceOptions options_;

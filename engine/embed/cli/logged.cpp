@@ -1,0 +1,60 @@
+// Entry: LogOfRun. Test: tests/embed/log_test.sh.
+#include "engine/embed/cli/logged.h"
+
+#include <csignal>
+
+#include "engine/core/files.h"
+#include "engine/embed/cli/commands.h"
+#include "engine/embed/log/verdicts.h"
+
+namespace regimen::embed::cli {
+
+LogOfRun::LogOfRun(const std::string& file, bool keep_inputs)
+    : file_(file), keep_inputs_(keep_inputs) {
+  if (file_.empty()) return;
+  // A limit on the length of files is a failure like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
+  log::LogOptions options;
+  options.keep_inputs = keep_inputs;
+  auto opening = log::DecisionLog::open(file_, options);
+  if (opening.ok()) {
+    log_.emplace(std::move(opening).value());
+  } else {
+    complain("nothing is logged: " + opening.failure().path + ": " + opening.failure().message);
+  }
+}
+
+LoggedText LogOfRun::begin(const std::string& text) const {
+  if (!log_) return {};
+  return {core::sha256(text), keep_inputs_ ? std::make_shared<const std::string>(text) : nullptr};
+}
+
+void LogOfRun::add(const LoggedText& logged, const std::vector<Evaluation>& patients,
+                   const EvaluateOptions& options) {
+  if (!log_) return;
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  std::vector<log::Entry> entries;
+  for (std::size_t i = 0; i < patients.size(); ++i) {
+    if (!patients[i].decision) continue;
+    log::Entry entry = log::entry_of(*patients[i].decision, options);
+    entry.time = now;
+    entry.source = "evaluate";
+    entry.input_digest = logged.digest;
+    entry.input = logged.text;
+    entry.patient = static_cast<std::uint32_t>(i);
+    entries.push_back(std::move(entry));
+  }
+  log_->append_all(entries);
+}
+
+void LogOfRun::end() {
+  if (!log_) return;
+  const bool untold = log_->close().has_value();
+  const std::uint64_t lost = log_->lost();  // now that nothing is under way
+  if (lost > 0) {
+    complain(file_ + ": " + std::to_string(lost) + " decisions could not be logged" +
+             (untold ? ", and the log does not say so" : ""));
+  }
+}
+
+}  // namespace regimen::embed::cli
