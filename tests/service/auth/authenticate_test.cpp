@@ -202,12 +202,10 @@ TEST_CASE("a key set that is named must be one of the issuer's") {
 
 TEST_CASE("the audience is the address, letter by letter") {
   const std::string own = "\"" + std::string(address) + "\"";
-  CHECK(answer_to_audience("[\"https://a.example\"," + own + "]") == "accepted");
-  for (const std::string& audience :
-       {std::string("\"https://cds.example/cds-services/regimen/\""),
-        std::string("\"https://cds.example/cds-services\""),
-        std::string("\"HTTPS://cds.example/cds-services/regimen\""), std::string("\"\""),
-        std::string("[]"), std::string("[\"a\",\"b\"]")}) {
+  CHECK(answer_to_audience(R"(["https://a.example",)" + own + "]") == "accepted");
+  for (const char* audience :
+       {R"("https://cds.example/cds-services/regimen/")", R"("https://cds.example/cds-services")",
+        R"("HTTPS://cds.example/cds-services/regimen")", R"("")", "[]", R"(["a","b"])"}) {
     CAPTURE(audience);
     CHECK(answer_to_audience(audience) == "audience");
   }

@@ -100,7 +100,7 @@ TEST_CASE("a secret in a key set is a mistake, and is not shown") {
   for (const char* secret : {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}) {
     CAPTURE(secret);
     const Reading reading = read_keys(
-        ec().jwk("good") + "," + ec().jwk("k", ",\"" + std::string(secret) + "\":\"c2VjcmV0\""));
+        ec().jwk("good") + "," + ec().jwk("k", R"(,")" + std::string(secret) + R"(":"c2VjcmV0")"));
     CHECK(is_told(reading, "secret part `" + std::string(secret) + "`"));
     CHECK(reading.errors.find("c2VjcmV0") == std::string::npos);
   }
@@ -125,9 +125,9 @@ TEST_CASE("a key that is broken is a mistake") {
   const std::string nought = encode_base64url(std::string(48, '\0'));
   const std::string one = encode_base64url(std::string(47, '\0') + "\x01");
   for (const std::string& at : {nought, one}) {
-    CHECK(is_told(
-        read_keys(R"({"kid":"k","kty":"EC","crv":"P-384","x":")" + at + R"(","y":")" + at + "\"}"),
-        "not on the curve"));
+    std::string key = R"({"kid":"k","kty":"EC","crv":"P-384","x":")";
+    key.append(at).append(R"(","y":")").append(at).append("\"}");
+    CHECK(is_told(read_keys(key), "not on the curve"));
   }
 }
 

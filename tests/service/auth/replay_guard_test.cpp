@@ -57,6 +57,7 @@ TEST_CASE("of many calls with one token at once, one is the first") {
   ReplayGuard guard;
   std::atomic<int> first = 0;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 500; ++i) {

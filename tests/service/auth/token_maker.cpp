@@ -74,9 +74,13 @@ std::string bytes_of_hex(std::string_view hex) {
 
 TestKey::TestKey(evp_pkey_st* key) : key_(key, EVP_PKEY_free) { REQUIRE(key != nullptr); }
 
-TestKey TestKey::ec(const char* curve) { return TestKey(EVP_EC_gen(curve)); }
+TestKey TestKey::ec(const char* curve) {
+  return TestKey(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve));
+}
 
-TestKey TestKey::rsa(unsigned bits) { return TestKey(EVP_RSA_gen(bits)); }
+TestKey TestKey::rsa(unsigned bits) {
+  return TestKey(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{bits}));
+}
 
 std::string TestKey::jwk(std::string_view id, std::string_view more) const {
   std::string text = R"({"kid":")" + std::string(id) + R"(",)";

@@ -10,7 +10,6 @@ namespace regimen::embed {
 namespace {
 
 using support::bytes_of_hex;
-using support::encode_base64url;
 using support::TestKey;
 
 PublicKey public_key(const TestKey& key) {
