@@ -2,6 +2,7 @@
 #include "engine/embed/cli/logged.h"
 
 #include <csignal>
+#include <utility>
 
 #include "engine/core/files.h"
 #include "engine/embed/cli/commands.h"
@@ -9,8 +10,8 @@
 
 namespace regimen::embed::cli {
 
-LogOfRun::LogOfRun(const std::string& file, bool keep_inputs)
-    : file_(file), keep_inputs_(keep_inputs) {
+LogOfRun::LogOfRun(std::string file, bool keep_inputs)
+    : file_(std::move(file)), keep_inputs_(keep_inputs) {
   if (file_.empty()) return;
   // A limit on the length of files is a failure like a full disk.
   std::signal(SIGXFSZ, SIG_IGN);

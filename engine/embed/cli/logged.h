@@ -22,7 +22,7 @@ struct LoggedText {
 class LogOfRun {
  public:
   // `file` may be empty: then nothing is logged.
-  LogOfRun(const std::string& file, bool keep_inputs);
+  LogOfRun(std::string file, bool keep_inputs);
 
   // Before the text is evaluated, and used up.
   [[nodiscard]] LoggedText begin(const std::string& text) const;

@@ -58,7 +58,7 @@ std::optional<Failure> begin_log(Database& database, const std::filesystem::path
   if (auto failure = database.execute("BEGIN IMMEDIATE")) return failure;
   // Another process may have begun it meanwhile.
   if (number_of(database, "SELECT count(*) FROM sqlite_schema") == 0) {
-    const auto failure =
+    auto failure =
         database.execute(schema_text() + "INSERT INTO log VALUES ('genesis', '" + genesis +
                          "'); PRAGMA application_id = " + std::to_string(application_id) +
                          "; PRAGMA user_version = " + std::to_string(schema_version) + ";");

@@ -94,8 +94,8 @@ void LogWriter::run() {
 
 // What waits, written together. The lock is not held meanwhile.
 void LogWriter::work(std::unique_lock<std::mutex>& lock) {
-  Requests batch = std::exchange(waiting_, {});
-  Gap gap = std::exchange(gap_, {});
+  const Requests batch = std::exchange(waiting_, {});
+  const Gap gap = std::exchange(gap_, {});
   std::vector<Bundle*> bundles;
   for (const auto& request : batch) {
     request->state = State::in_work;
@@ -104,26 +104,28 @@ void LogWriter::work(std::unique_lock<std::mutex>& lock) {
   lock.unlock();
   const DatabaseTrouble trouble = file_.write(gap, bundles);
   lock.lock();
-  settle(batch, trouble, std::move(gap));
+  settle(batch, trouble, gap);
   settled_.notify_all();
   if (trouble == DatabaseTrouble::locked && !closing_) given_.wait_for(lock, pause);
 }
 
-void LogWriter::settle(Requests& batch, DatabaseTrouble trouble, Gap gap) {
+void LogWriter::settle(const Requests& batch, DatabaseTrouble trouble, const Gap& gap) {
   last_ = trouble;
   if (trouble != DatabaseTrouble::none) gap_.add(gap);
-  for (auto one = batch.rbegin(); one != batch.rend(); ++one) {
-    Request& request = **one;
+  Requests again;
+  for (const auto& one : batch) {
+    Request& request = *one;
     if (trouble == DatabaseTrouble::none && !request.bundle.refused) {
       request.state = State::written;
     } else if (trouble == DatabaseTrouble::locked && !request.left_alone) {
       // Whoever waits for it decides how long it is tried again.
       request.state = State::waits;
-      waiting_.push_front(*one);
+      again.push_back(one);
     } else {
       lose(request, word_of(request.bundle.refused ? DatabaseTrouble::refused : trouble));
     }
   }
+  waiting_.insert(waiting_.begin(), again.begin(), again.end());
 }
 
 void LogWriter::lose(Request& request, const char* why) {

@@ -41,7 +41,7 @@ class LogWriter {
 
   void run();
   void work(std::unique_lock<std::mutex>& lock);
-  void settle(Requests& batch, core::DatabaseTrouble trouble, Gap gap);
+  void settle(const Requests& batch, core::DatabaseTrouble trouble, const Gap& gap);
   void lose(Request& request, const char* why);
 
   LogFile file_;  // of the thread alone
