@@ -254,12 +254,12 @@ void Walker::guard(const language::Rule& rule, RuleFinding& finding) {
 }
 
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
-              Conflicts conflicts, Wanted wanted) {
+              Conflicts conflicts, const Wanted& wanted) {
   Walker walker(pack, patient, world, conflicts);
   Findings findings;
   findings.rules.reserve(pack.pack.rules.size());
   for (std::size_t i = 0; i < pack.pack.rules.size(); ++i) {
-    if (wanted == nullptr || wanted(pack.pack.rules[i])) {
+    if (!wanted || wanted(i)) {
       findings.rules.push_back(walker.rule(i));
     } else {
       findings.rules.emplace_back().rule = i;
