@@ -23,7 +23,8 @@ Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient,
       world_(world),
       conflicts_(conflicts),
       definitions_(pack.pack.definitions.size()),
-      scores_(pack.pack.scores.size()) {}
+      scores_(pack.pack.scores.size()),
+      nobodies_(pack.knowledge->vocabulary.lists().size()) {}
 
 Finding Walker::at(ExprId id, const EntryView* entry) {
   Finding finding;
@@ -250,7 +251,7 @@ void Walker::guard(const language::Rule& rule, RuleFinding& finding) {
   finding.verdict = Verdict::unknown;
   facts::merge(finding.decisive, finding.guard->decisive);
   merge_assumed(finding.assumed, finding.guard->assumed);
-  finding.other = facts::without(finding.other, finding.decisive);
+  keep_apart(finding.decisive, finding.other);
 }
 
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
