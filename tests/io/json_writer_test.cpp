@@ -81,8 +81,9 @@ TEST_CASE("numbers") {
 
 TEST_CASE("figures are the shortest texts of what they are rounded to") {
   const auto same = [](double value) {
+    // Not against nlohmann-json, whose text of a number is not always the shortest.
     CHECK(support::written([&](JsonWriter& out) { out.figure(value); }) ==
-          dumped(Json(rounded_figure(value))));
+          alone(rounded_figure(value)));
   };
   for (const double value : {0.0, -0.0, 1.0, 0.1, 1e-4, 9.9999949e-5, 9.9999951e-5, 99999.95,
                              99999.96, 100000.0, 999999.5, 1e6, 1e15, 1e16, 1e-300, 2.0 / 3})
