@@ -78,8 +78,9 @@ class Decider {
     const bool assuming = decision.options.assumptions;
     findings_ =
         program::walk(pack, patient, assuming ? program::World::assumed : program::World::open,
-                      program::Conflicts::unknown,
-                      [](const Rule& rule) { return rule.kind == RuleKind::applicability; });
+                      program::Conflicts::unknown, [&pack](std::size_t rule) {
+                        return pack.pack.rules[rule].kind == RuleKind::applicability;
+                      });
   }
 
   [[nodiscard]] std::vector<ReachFinding> rules() const {

@@ -69,14 +69,17 @@ class Decider {
     decision.knowledge_digest = pack_.knowledge->digest;
     decision.options = options_;
     decision.ignored = patient_.ignored;
-    const program::Findings open = walked(program::World::open);
-    const program::Findings assumed =
-        options_.assumptions ? walked(program::World::assumed) : program::Findings{};
+    const program::Findings open =
+        walked(program::World::open, [this](std::size_t rule) { return is_told(rule); });
+    // Assumptions stand in for what is missing and for nothing else.
+    const auto may_differ = [&](std::size_t rule) {
+      return options_.assumptions && is_told(rule) && misses_something(open.rules[rule]);
+    };
+    const program::Findings assumed = walked(program::World::assumed, may_differ);
     for (std::size_t i = 0; i < pack_.pack.rules.size(); ++i) {
       const Rule& rule = pack_.pack.rules[i];
-      const RuleFinding& with = options_.assumptions ? assumed.rules[i] : open.rules[i];
-      // Those have files of their own: safety.h, applicability.h.
-      if (!rule.is_criterion() && !rule.is_remark()) continue;
+      if (!is_told(i)) continue;
+      const RuleFinding& with = may_differ(i) ? assumed.rules[i] : open.rules[i];
       if (rule.is_criterion()) {
         decision.eligibility.criteria.push_back(criterion(rule, open.rules[i], with));
       } else {
@@ -88,9 +91,19 @@ class Decider {
   }
 
  private:
-  [[nodiscard]] program::Findings walked(program::World world) const {
-    return program::walk(pack_, patient_, world, program::Conflicts::unknown,
-                         [](const Rule& rule) { return rule.is_criterion() || rule.is_remark(); });
+  [[nodiscard]] program::Findings walked(program::World world,
+                                         const program::Wanted& wanted) const {
+    return program::walk(pack_, patient_, world, program::Conflicts::unknown, wanted);
+  }
+
+  // The others have files of their own: safety.h, applicability.h, plan.h.
+  [[nodiscard]] bool is_told(std::size_t index) const {
+    const Rule& rule = pack_.pack.rules[index];
+    return rule.is_criterion() || rule.is_remark();
+  }
+
+  static bool misses_something(const RuleFinding& finding) {
+    return !finding.decisive.empty() || !finding.other.empty();
   }
 
   [[nodiscard]] Criterion criterion(const Rule& rule, const RuleFinding& open,

@@ -1,7 +1,8 @@
 // Decide: CheckedPack + Settled -> Decision.
 //
-// Walks the pack twice, open-world and with the declared assumptions of absence, and says of each
-// criterion what was seen, what is required, how far it is from passing, and what is missing.
+// Walks the pack open-world, and what misses something once more with the declared assumptions of
+// absence; says of each criterion what was seen, what is required, how far it is from passing, and
+// what is missing.
 // Thread-safety: pure function.
 #pragma once
 

@@ -37,8 +37,9 @@ namespace {
 program::Findings walked(const PlanSource& source, const Options& options) {
   return program::walk(*source.pack, *source.patient,
                        options.assumptions ? program::World::assumed : program::World::open,
-                       program::Conflicts::unknown,
-                       [](const Rule& rule) { return rule.is_planned(); });
+                       program::Conflicts::unknown, [&source](std::size_t rule) {
+                         return source.pack->pack.rules[rule].is_planned();
+                       });
 }
 
 // A guard that is false drops the rule. What does not hold drops a dose and a schedule; a limit

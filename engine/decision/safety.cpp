@@ -44,8 +44,9 @@ class SafetyDecider {
         world_(options.assumptions ? program::World::assumed : program::World::open) {}
 
   std::vector<RegimenSafety> run() {
-    findings_ = walked(patient_, [](const Rule& rule) {
-      return rule.kind == RuleKind::safety || rule.kind == RuleKind::workup;
+    findings_ = walked(patient_, [this](std::size_t rule) {
+      const RuleKind kind = pack_.pack.rules[rule].kind;
+      return kind == RuleKind::safety || kind == RuleKind::workup;
     });
     take_worse();
     std::vector<RegimenSafety> result;
@@ -55,7 +56,7 @@ class SafetyDecider {
 
  private:
   [[nodiscard]] program::Findings walked(const facts::Settled& patient,
-                                         program::Wanted wanted) const {
+                                         const program::Wanted& wanted) const {
     return program::walk(pack_, patient, world_, program::Conflicts::worse, wanted);
   }
 
@@ -96,10 +97,12 @@ class SafetyDecider {
 
   void take_what_holds(const facts::Settled& patient) {
     // What contradicts itself is not known, so the work-up goes on asking.
-    const auto wanted = [](const Rule& rule) { return rule.kind == RuleKind::safety; };
+    const auto wanted = [this](std::size_t rule) {
+      return pack_.pack.rules[rule].kind == RuleKind::safety;
+    };
     program::Findings worse = walked(patient, wanted);
     for (std::size_t i = 0; i < worse.rules.size(); ++i) {
-      if (!wanted(pack_.pack.rules[i])) continue;
+      if (!wanted(i)) continue;
       if (holds(worse.rules[i]) == Truth::yes) findings_.rules[i] = std::move(worse.rules[i]);
     }
   }

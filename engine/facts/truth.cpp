@@ -53,6 +53,10 @@ void insert(MissingSet& set, const Missing& missing) {
 }
 
 void merge(MissingSet& into, const MissingSet& other) {
+  if (into.empty()) {
+    into = other;
+    return;
+  }
   constexpr std::size_t few = 4;
   if (other.size() <= few) {
     for (const Missing& missing : other) insert(into, missing);

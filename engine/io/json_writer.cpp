@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -20,6 +21,31 @@ constexpr auto stands_as_it_is = [] {
 }();
 
 bool stands(char c) { return stands_as_it_is[static_cast<unsigned char>(c)]; }
+
+// Eight bytes side by side; the highest bit of each says what is asked of it.
+constexpr std::uint64_t highest = 0x8080808080808080;
+constexpr std::uint64_t each = 0x0101010101010101;
+
+// A borrow may mark a byte too many, never one too few.
+constexpr std::uint64_t below(std::uint64_t bytes, unsigned char limit) {
+  return (bytes - each * limit) & ~bytes & highest;
+}
+
+constexpr std::uint64_t equal(std::uint64_t bytes, unsigned char to) {
+  return below(bytes ^ (each * to), 1);
+}
+
+bool all_stand(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    const std::uint64_t marked = (bytes & highest) | below(bytes, ' ') | equal(bytes, '"') |
+                                 equal(bytes, '\\') | equal(bytes, 0x7F);
+    if (marked != 0 && !std::ranges::all_of(text.substr(at, sizeof bytes), stands)) return false;
+  }
+  return std::ranges::all_of(text.substr(at), stands);
+}
 
 char* copy(std::string_view text, char* at) {
   std::memcpy(at, text.data(), text.size());
@@ -71,16 +97,13 @@ void JsonWriter::plain(std::string_view text) {
 
 void JsonWriter::value(std::string_view text) {
   char* at = begin_value(room(widest_break() + text.size() + 2));
-  char* const begin = at;
-  *at++ = '"';
-  for (const char c : text) {
-    if (!stands(c)) {
-      end_at(begin);
-      escaped(text);
-      return;
-    }
-    *at++ = c;
+  if (!all_stand(text)) {
+    end_at(at);
+    escaped(text);
+    return;
   }
+  *at++ = '"';
+  at = copy(text, at);
   *at++ = '"';
   end_at(at);
 }
@@ -106,7 +129,19 @@ void JsonWriter::figure(double number) {
     value(number > 0 ? "infinity" : "-infinity");
     return;
   }
-  value(rounded_figure(number));
+  // Six digits without an exponent are the shortest text of what they are rounded to, so they need
+  // not be read and written again.
+  const double size = std::abs(number);
+  if (!(size >= 1e-4 && size < 1e5)) {
+    value(rounded_figure(number));
+    return;
+  }
+  std::array<char, 32> text{};
+  char* end = std::to_chars(text.data(), text.data() + text.size() - 2, number,
+                            std::chars_format::general, 6)
+                  .ptr;
+  if (std::find(text.data(), end, '.') == end) end = copy(".0", end);
+  plain({text.data(), end});
 }
 
 std::string JsonWriter::take() {

@@ -24,6 +24,10 @@ std::string_view to_text(Verdict verdict) {
 
 Truth truth_of(const Finding& finding) { return std::get<Truth>(finding.value); }
 
+void keep_apart(const facts::MissingSet& decisive, facts::MissingSet& other) {
+  if (!decisive.empty() && !other.empty()) other = facts::without(other, decisive);
+}
+
 void merge_assumed(std::vector<std::string>& into, const std::vector<std::string>& other) {
   for (const std::string& id : other) {
     const auto place = std::lower_bound(into.begin(), into.end(), id);
@@ -42,7 +46,7 @@ void collect_missing(Finding& joint, bool known) {
   }
   facts::normalise(joint.decisive);
   facts::normalise(joint.other);
-  joint.other = facts::without(joint.other, joint.decisive);
+  keep_apart(joint.decisive, joint.other);
 }
 
 // A value that one part alone settles leans on the assumptions of the part that assumes least.
@@ -106,7 +110,7 @@ void join_all(Finding& joint) {
     facts::merge(joint.other, child.other);
     merge_assumed(joint.assumed, child.assumed);
   }
-  joint.other = facts::without(joint.other, joint.decisive);
+  keep_apart(joint.decisive, joint.other);
 }
 
 bool join_readings(const std::vector<Finding>& readings, const std::string& silent_on, Truth& value,
@@ -130,7 +134,7 @@ bool join_readings(const std::vector<Finding>& readings, const std::string& sile
     facts::merge(decides ? decisive : other, reading.decisive);
     facts::merge(other, reading.other);
   }
-  other = facts::without(other, decisive);
+  keep_apart(decisive, other);
   return differ;
 }
 

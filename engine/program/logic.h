@@ -14,6 +14,9 @@ namespace regimen::program {
 
 facts::Truth truth_of(const Finding& finding);
 
+// What decides is not told again among the others.
+void keep_apart(const facts::MissingSet& decisive, facts::MissingSet& other);
+
 // Fills value, missing facts and assumptions of `joint` from its children.
 void join_and(Finding& joint);
 void join_or(Finding& joint);

@@ -200,7 +200,7 @@ void Walker::conditional(Finding& finding) {
   facts::merge(finding.other, left.decisive);
   facts::merge(finding.other, left.other);
   facts::merge(finding.other, finding.children[0].other);
-  finding.other = facts::without(finding.other, finding.decisive);
+  keep_apart(finding.decisive, finding.other);
 }
 
 }  // namespace regimen::program

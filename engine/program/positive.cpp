@@ -99,7 +99,7 @@ void Walker::positive(const Expr& expr, const NodeInfo& info, Finding& finding) 
     for (const facts::ConceptId target : info.targets.value_or(std::vector<facts::ConceptId>())) {
       about += (about.empty() ? "" : ", ") + pack_.knowledge->terminology.at(target).id;
     }
-    facts::merge(missing, unlisted_where(expr, list).decisive);
+    facts::merge(missing, unlisted_where(expr, info.list).decisive);
     facts::insert(missing, {list.id, absence(settled), about});
   }
   (value == Truth::unknown ? finding.decisive : finding.other) = missing;

@@ -55,17 +55,19 @@ namespace {
 
 std::size_t where_of(const Expr& expr) { return expr.kind == ExprKind::sum ? 1 : 0; }
 
-// An entry of which nothing is known, as any that is not in the list.
-facts::SettledEntry nobody(const facts::ListDef& list) {
-  facts::SettledEntry entry;
-  for (const facts::FieldDef& field : list.fields) {
-    entry.values.push_back(facts::unknown_value(field.type));
-    entry.causes.emplace_back(Cause::not_supplied);
-  }
-  return entry;
-}
-
 }  // namespace
+
+// An entry of which nothing is known, as any that is not in the list.
+const facts::SettledEntry& Walker::nobody(facts::ListId list) {
+  auto& known = nobodies_[list];
+  if (known) return *known;
+  known.emplace();
+  for (const facts::FieldDef& field : pack_.knowledge->vocabulary.lists()[list].fields) {
+    known->values.push_back(facts::unknown_value(field.type));
+    known->causes.emplace_back(Cause::not_supplied);
+  }
+  return *known;
+}
 
 // One finding for each entry: whether it is there and satisfies the `where`.
 std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
@@ -104,15 +106,14 @@ std::vector<Finding> Walker::entries(const Expr& expr, const NodeInfo& info) {
 
 // The `where` of an entry that is not in the list: what it asks of the patient may be known, or be
 // missing, all the same.
-Finding Walker::unlisted_where(const Expr& expr, const facts::ListDef& list) {
+Finding Walker::unlisted_where(const Expr& expr, facts::ListId list) {
   const std::size_t where = where_of(expr);
   if (expr.children.size() <= where) {
     Finding finding;
     finding.value = Truth::yes;
     return finding;
   }
-  const facts::SettledEntry entry = nobody(list);
-  const EntryView view{&list, &entry, 0, true};
+  const EntryView view{&pack_.knowledge->vocabulary.lists()[list], &nobody(list), 0, true};
   return at(expr.children[where], &view);
 }
 
@@ -143,7 +144,7 @@ Finding Walker::remainder(const Expr& expr, const NodeInfo& info) {
     finding.assumed.push_back(list.assumption);
     return finding;
   }
-  Finding where = unlisted_where(expr, list);
+  Finding where = unlisted_where(expr, info.list);
   if (truth_of(where) == Truth::no) {
     finding.other = std::move(where.decisive);
     return finding;
@@ -178,9 +179,8 @@ void Walker::count(const Expr& expr, const NodeInfo& info, Finding& finding) {
 
 // What entries that are not listed may add, as often as there are any: nothing is the least where
 // none can be below nought, and the most where none can be above.
-Interval Walker::unlisted(const Expr& expr, const facts::ListDef& list) {
-  const facts::SettledEntry entry = nobody(list);
-  const EntryView view{&list, &entry, 0, true};
+Interval Walker::unlisted(const Expr& expr, facts::ListId list) {
+  const EntryView view{&pack_.knowledge->vocabulary.lists()[list], &nobody(list), 0, true};
   const auto part = std::get<Interval>(at(expr.children[0], &view).value);
   Interval result = Interval::everything();
   const facts::Bound nought{facts::Rational(0), false};
@@ -209,7 +209,7 @@ void Walker::sum(const Expr& expr, const NodeInfo& info, Finding& finding) {
     finding.children.push_back(std::move(part));
   }
   Finding rest = remainder(expr, info);
-  if (truth_of(rest) == Truth::unknown) total = facts::add(total, unlisted(expr, list));
+  if (truth_of(rest) == Truth::unknown) total = facts::add(total, unlisted(expr, info.list));
   facts::merge(finding.decisive, rest.decisive);
   merge_assumed(finding.assumed, rest.assumed);
   finding.value = total;
@@ -251,7 +251,7 @@ void Walker::latest(const Expr& expr, const NodeInfo& info, Finding& finding) {
   agree = newest.size() == 1 || (agree && settled_all);
   finding.children = std::move(where);
   if (newest.empty()) {
-    facts::merge(finding.decisive, unlisted_where(expr, list).decisive);
+    facts::merge(finding.decisive, unlisted_where(expr, info.list).decisive);
     facts::insert(finding.decisive, {list.id, absence(settled)});
     return;
   }

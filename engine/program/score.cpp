@@ -106,7 +106,7 @@ void Walker::scored(std::size_t index, const facts::SettledFact& stated, Finding
                   {pack_.knowledge->vocabulary.facts()[score.fact].at, Cause::imprecise});
   }
   facts::merge(finding.other, sum.decisive);
-  finding.other = facts::without(finding.other, finding.decisive);
+  keep_apart(finding.decisive, finding.other);
 }
 
 }  // namespace regimen::program

@@ -23,7 +23,8 @@ Walker::Walker(const language::CheckedPack& pack, const facts::Settled& patient,
       world_(world),
       conflicts_(conflicts),
       definitions_(pack.pack.definitions.size()),
-      scores_(pack.pack.scores.size()) {}
+      scores_(pack.pack.scores.size()),
+      nobodies_(pack.knowledge->vocabulary.lists().size()) {}
 
 Finding Walker::at(ExprId id, const EntryView* entry) {
   Finding finding;
@@ -250,16 +251,16 @@ void Walker::guard(const language::Rule& rule, RuleFinding& finding) {
   finding.verdict = Verdict::unknown;
   facts::merge(finding.decisive, finding.guard->decisive);
   merge_assumed(finding.assumed, finding.guard->assumed);
-  finding.other = facts::without(finding.other, finding.decisive);
+  keep_apart(finding.decisive, finding.other);
 }
 
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
-              Conflicts conflicts, Wanted wanted) {
+              Conflicts conflicts, const Wanted& wanted) {
   Walker walker(pack, patient, world, conflicts);
   Findings findings;
   findings.rules.reserve(pack.pack.rules.size());
   for (std::size_t i = 0; i < pack.pack.rules.size(); ++i) {
-    if (wanted == nullptr || wanted(pack.pack.rules[i])) {
+    if (!wanted || wanted(i)) {
       findings.rules.push_back(walker.rule(i));
     } else {
       findings.rules.emplace_back().rule = i;

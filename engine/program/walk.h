@@ -7,6 +7,8 @@
 // Thread-safety: pure function.
 #pragma once
 
+#include <functional>
+
 #include "engine/facts/settle.h"
 #include "engine/language/check.h"
 #include "engine/program/finding.h"
@@ -20,12 +22,12 @@ enum class World : std::uint8_t { open, assumed };
 // positive.
 enum class Conflicts : std::uint8_t { unknown, worse };
 
-// Which rules somebody asks about.
-using Wanted = bool (*)(const language::Rule& rule);
+// Which rules somebody asks about, by their place in the pack; nothing: all.
+using Wanted = std::function<bool(std::size_t rule)>;
 
 // Of all rules, or of those that are wanted; what the others found is then empty.
 Findings walk(const language::CheckedPack& pack, const facts::Settled& patient, World world,
-              Conflicts conflicts = Conflicts::unknown, Wanted wanted = nullptr);
+              Conflicts conflicts = Conflicts::unknown, const Wanted& wanted = {});
 
 // One rule of the pack alone: what walk() finds of it.
 RuleFinding walk_rule(const language::CheckedPack& pack, const facts::Settled& patient, World world,

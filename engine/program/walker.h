@@ -61,11 +61,12 @@ class Walker {
   void quantify(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   std::vector<Finding> entries(const language::Expr& expr, const language::NodeInfo& info);
   Finding remainder(const language::Expr& expr, const language::NodeInfo& info);
-  Finding unlisted_where(const language::Expr& expr, const facts::ListDef& list);
+  Finding unlisted_where(const language::Expr& expr, facts::ListId list);
+  const facts::SettledEntry& nobody(facts::ListId list);
   void any(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void count(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
   void sum(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
-  facts::Interval unlisted(const language::Expr& expr, const facts::ListDef& list);
+  facts::Interval unlisted(const language::Expr& expr, facts::ListId list);
   void latest(const language::Expr& expr, const language::NodeInfo& info, Finding& finding);
 
   // positive.cpp
@@ -85,6 +86,7 @@ class Walker {
   std::optional<facts::FactId> assuming_;  // the fact whose assumed value is being worked out
   std::vector<std::optional<Finding>> definitions_;  // each is worked out once
   std::vector<std::optional<Finding>> scores_;
+  std::vector<std::optional<facts::SettledEntry>> nobodies_;  // by ListId
 };
 
 }  // namespace regimen::program

@@ -57,6 +57,12 @@ TEST_CASE("every byte of a text, escaped or not, and what is no UTF-8") {
   for (int byte = 0; byte < 256; ++byte) {
     const std::string text = std::string("a") + static_cast<char>(byte) + "z";
     CHECK(alone(text) == dumped(Json(text)));
+    // Longer texts are looked at eight bytes at a time.
+    for (std::size_t place = 0; place < 17; ++place) {
+      std::string longer(17, 'm');
+      longer[place] = static_cast<char>(byte);
+      CHECK(alone(longer) == dumped(Json(longer)));
+    }
   }
   for (const std::string text : {"", "\"", "back\\slash", "Crohn\xE2\x80\x99s", "\xF0\x9F\x99\x82"})
     CHECK(alone(text) == dumped(Json(text)));
@@ -71,6 +77,22 @@ TEST_CASE("numbers") {
   }
   CHECK(alone(std::numeric_limits<std::int64_t>::min()) == "-9223372036854775808");
   CHECK(alone(std::numeric_limits<std::uint64_t>::max()) == "18446744073709551615");
+}
+
+TEST_CASE("figures are the shortest texts of what they are rounded to") {
+  const auto same = [](double value) {
+    // Not against nlohmann-json, whose text of a number is not always the shortest.
+    CHECK(support::written([&](JsonWriter& out) { out.figure(value); }) ==
+          alone(rounded_figure(value)));
+  };
+  for (const double value : {0.0, -0.0, 1.0, 0.1, 1e-4, 9.9999949e-5, 9.9999951e-5, 99999.95,
+                             99999.96, 100000.0, 999999.5, 1e6, 1e15, 1e16, 1e-300, 2.0 / 3})
+    same(value);
+  // Over many sizes, by a step that meets no power of ten.
+  for (double value = 1e-7; value < 1e9; value *= 1.0173) {
+    same(value);
+    same(-value);
+  }
 }
 
 TEST_CASE("a text that is longer than any room that was made") {
