@@ -10,7 +10,7 @@
 #include "engine/embed/service/auth/authenticate.h"
 #include "engine/embed/service/auth/base64url.h"
 #include "engine/embed/service/auth/claims.h"
-#include "tests/embed/service/auth/outside_tokens.h"
+#include "tests/service/auth/outside_tokens.h"
 
 namespace {
 
