@@ -67,6 +67,29 @@ cmake --preset thread >/dev/null
 cmake --build --preset thread
 TSAN_OPTIONS=halt_on_error=1 build/thread/tests/regimen_c_tests
 
+echo "== the service: load beside an echo, and memory over 100,000 requests"
+cmake --build --preset bench --target regimen regimen_echo
+python3 tests/bench/service.py --soak 100000
+python3 tests/bench/service.py -- --log "$results/decisions.db"
+build/bench/regimen log verify "$results/decisions.db"
+
+echo "== the service reloaded under load, under AddressSanitizer and under ThreadSanitizer"
+cmake --preset sanitize >/dev/null
+cmake --build --preset sanitize --target regimen
+python3 tests/bench/service.py --program build/sanitize/regimen --seconds 30 --reload
+cmake --build --preset thread --target regimen
+TSAN_OPTIONS=halt_on_error=1 python3 tests/bench/service.py --program build/thread/regimen --seconds 30 --reload
+
+echo "== the service: a client of others"
+python3 -m venv "$results/client"
+"$results/client/bin/pip" -q install --no-deps healthchain==0.16.1 pydantic==2.14.3 pydantic-core==2.50.4 \
+  typing-extensions annotated-types typing-inspection httpx httpcore h11 certifi idna anyio fhir.resources fhir-core colorama pyyaml
+build/bench/regimen serve --no-client-auth --port 8097 --as-of 2026-11-01 2>"$results/serve" &
+service=$!
+until grep -q listening "$results/serve"; do sleep 0.1; done
+"$results/client/bin/python" tests/service/foreign_client.py 8097
+kill "$service"
+
 sh tests/fuzz.sh "$seconds"
 
 missed=0

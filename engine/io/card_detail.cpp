@@ -1,4 +1,4 @@
-// Entry: trial_detail, safety_detail. Test: tests/io/card_detail_test.cpp.
+// Entry: trial_detail, safety_detail. Test: tests/service/service_test.cpp.
 #include "engine/io/card_detail.h"
 
 #include <algorithm>

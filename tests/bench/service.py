@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BYTES = 30_000
@@ -60,6 +61,7 @@ def main():
     arguments.add_argument("--echo", default=ROOT / "build/bench/tests/regimen_echo")
     arguments.add_argument("--seconds", type=int, default=10)
     arguments.add_argument("--soak", type=int, default=0)
+    arguments.add_argument("--reload", action="store_true", help="read packs and knowledge again all the while")
     arguments.add_argument("option", nargs="*", help="for the service, such as `-- --log FILE`")
     asked = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -82,6 +84,15 @@ def main():
                 sys.exit(log.read())
         path = "/cds-services/sonic-patient-view"
         wrk(port, path, script, 1)
+        done = threading.Event()
+
+        def reload():
+            while not done.wait(0.5):
+                service.send_signal(signal.SIGHUP)
+
+        reloading = threading.Thread(target=reload)
+        if asked.reload:
+            reloading.start()
         figures = wrk(port, path, script, asked.seconds)
         print(f"body {len(sent)} bytes, 8 clients, {asked.seconds} s")
         for name, (rate, p50, p99, _) in (("echo", echo_figures), ("service", figures)):
@@ -92,9 +103,13 @@ def main():
             sent_more += wrk(port, path, script, 5)[3]
         if asked.soak:
             print(f"resident {before:.1f} MB, after {sent_more} requests more {resident(service):.1f} MB")
+        done.set()
+        if asked.reload:
+            reloading.join()
         service.send_signal(signal.SIGTERM)
         if service.wait(30) != 0:
-            sys.exit("the service did not end well")
+            log.seek(0)
+            sys.exit("the service did not end well\n" + log.read()[-5000:])
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import os
 import pathlib
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -301,6 +302,90 @@ class Life(unittest.TestCase):
             self.assertEqual(server.stop(), 0)
             server.log.seek(0)
             self.assertNotIn("Bearer", server.log.read())
+            server.log.close()
+
+    def logged(self, *arguments):
+        run = subprocess.run([PROGRAM, "log", *arguments, "--format", "json"], capture_output=True, text=True, timeout=120)
+        return run.returncode, json.loads(run.stdout)
+
+    def test_what_was_decided_and_what_became_of_it_is_logged(self):
+        with tempfile.TemporaryDirectory() as name:
+            log = name + "/log.db"
+            server = Server("--log", log, "--log-inputs")
+            ill = {"patient": PATIENT, "conditions": search(condition("Crohn's disease"), condition("tuberculosis"))}
+            order = {"resourceType": "Bundle", "entry": [{"resource": {
+                "resourceType": "MedicationRequest", "id": "d", "status": "draft", "intent": "order", "subject": {"reference": "Patient/p"},
+                "medicationCodeableConcept": {"text": "infliximab"}}}]}
+            _, answer = server.call("order-sign", ill, draftOrders=order)
+            card = answer["cards"][0]["uuid"]
+            self.assertEqual(server.call("patient-view", {"patient": PATIENT})[0], 200)
+            profile = (ROOT / "examples/patients/first.yaml").read_text()
+            _, _, headers = server.send("POST", "/evaluate", profile)
+            self.assertEqual(headers["regimen-log"], "3")
+            self.assertEqual(server.call("patient-view", {})[0], 412)  # nothing was decided
+            feedback = {"feedback": [{"card": card, "outcome": "overridden", "outcomeTimestamp": "2026-11-01T10:00:00Z",
+                                      "overrideReason": {"reason": {"code": "known-and-accepted"}, "userComment": "Mustermann"}}]}
+            self.assertEqual(server.send("POST", "/cds-services/sonic-order-sign/feedback", json.dumps(feedback))[0], 200)
+            self.assertEqual(server.stop(), 0)
+            status, found = self.logged("verify", log)
+            self.assertEqual((status, found["holds"], found["decisions"], found["feedback"]), (0, True, 3, 1))
+            status, found = self.logged("replay", "--data", str(ROOT), log)
+            self.assertEqual((status, found["same"], found["different"]), (0, 3, 0), found)
+            status, found = self.logged("stats", log)
+            self.assertEqual(status, 0)
+            overridden = [one for one in found["rules"] if one["overridden"] > 0]
+            self.assertTrue(overridden and all(one["override_rate"] == 1 for one in overridden), found)
+            self.assertNotIn(b"Mustermann", pathlib.Path(log).read_bytes())
+            server.log.close()
+
+    def test_a_log_that_is_locked_costs_nobody_the_answer(self):
+        with tempfile.TemporaryDirectory() as name:
+            log = name + "/log.db"
+            server = Server("--log", log)
+            call = lambda: server.send("POST", "/evaluate", (ROOT / "examples/patients/first.yaml").read_text())
+            self.assertEqual(call()[2]["regimen-log"], "1")
+            holder = sqlite3.connect(log, isolation_level=None)
+            holder.execute("BEGIN EXCLUSIVE")
+            status, _, headers = call()
+            self.assertEqual((status, headers["regimen-log"]), (200, "gap"))
+            holder.execute("ROLLBACK")
+            holder.close()
+            # The record that was lost stands as a gap before this one.
+            self.assertEqual(call()[2]["regimen-log"], "3")
+            self.assertEqual(server.stop(), 0)
+            status, found = self.logged("verify", log)
+            self.assertEqual((status, found["decisions"], found["gaps"], found["lost"]), (0, 2, 1, 1))
+            server.log.close()
+
+    def test_what_was_acknowledged_outlives_a_kill(self):
+        with tempfile.TemporaryDirectory() as name:
+            log = name + "/log.db"
+            server = Server("--log", log)
+            profile = (ROOT / "examples/patients/first.yaml").read_text()
+            acknowledged = []
+
+            def client(_):
+                try:
+                    while True:
+                        acknowledged.append(int(server.send("POST", "/evaluate", profile)[2]["regimen-log"]))
+                except (OSError, http.client.HTTPException):
+                    pass
+
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                running = [pool.submit(client, number) for number in range(8)]
+                until = time.monotonic() + 20
+                while len(acknowledged) < 100 and time.monotonic() < until:
+                    time.sleep(0.01)
+                server.process.kill()
+                for one in running:
+                    one.result()
+            server.process.wait(20)
+            self.assertGreaterEqual(len(acknowledged), 100)
+            self.assertEqual(len(set(acknowledged)), len(acknowledged))
+            status, found = self.logged("verify", log)
+            self.assertEqual(status, 0, found)
+            self.assertGreaterEqual(found["records"], max(acknowledged))
+            self.assertEqual(found["gaps"], 0)
             server.log.close()
 
     def test_a_port_that_is_taken_is_told(self):

@@ -1,4 +1,4 @@
-// Entry: serve: the service for EHRs, until a signal ends it. Test: tests/service/http_test.sh.
+// Entry: serve: the service for EHRs, until a signal ends it. Test: tests/service/http_test.py.
 #include <csignal>
 #include <iostream>
 #include <mutex>
@@ -100,6 +100,7 @@ int serve(const Common& common, const ServeCommand& command) {
       complain(why);
       return exit_bad_input;
     }
+    if (!why.empty()) complain(why);
     options.admission = [&admission](const service::HttpRequest& request) {
       return admission->admit(request, now());
     };

@@ -16,6 +16,11 @@ std::shared_ptr<const Clients> load(const std::filesystem::path& list, std::stri
   auto clients = read_clients(list, texts, diagnostics);
   why = core::render(diagnostics, core::ShowValues::no);
   if (!clients) return nullptr;
+  // A key that is left out is told: whoever signs with it would never be let in.
+  for (const Client& client : clients->clients) {
+    for (const SkippedKey& key : client.keys.skipped)
+      why += core::to_text(key.span) + ": this key is left out: " + key.reason + "\n";
+  }
   return std::make_shared<const Clients>(*std::move(clients));
 }
 

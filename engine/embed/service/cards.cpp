@@ -1,4 +1,4 @@
-// Entry: make_card. Test: tests/service/cards_test.cpp.
+// Entry: make_card. Test: tests/service/service_test.cpp.
 #include "engine/embed/service/cards.h"
 
 #include <algorithm>

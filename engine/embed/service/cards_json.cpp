@@ -1,4 +1,4 @@
-// Entry: cards_json. Test: tests/service/cards_test.cpp and tests/service/http_test.py.
+// Entry: cards_json. Test: tests/service/service_test.cpp and tests/service/http_test.py.
 #include <algorithm>
 
 #include "engine/embed/service/cards.h"

@@ -1,4 +1,4 @@
-// Entry: read_drafts. Test: tests/service/drafts_test.cpp.
+// Entry: read_drafts. Test: tests/service/service_test.cpp.
 #include "engine/embed/service/drafts.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Entry: problem, told. Test: tests/service/exchange_test.cpp.
+// Entry: problem, told. Test: tests/service/service_test.cpp.
 #include "engine/embed/service/exchange.h"
 
 #include "engine/core/spoken.h"

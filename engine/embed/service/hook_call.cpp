@@ -1,4 +1,4 @@
-// Entry: read_call. Test: tests/service/hook_call_test.cpp.
+// Entry: read_call. Test: tests/service/service_test.cpp.
 #include "engine/embed/service/hook_call.h"
 
 #include <algorithm>

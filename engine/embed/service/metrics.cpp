@@ -1,4 +1,4 @@
-// Entry: Metrics. Test: tests/service/metrics_test.cpp.
+// Entry: Metrics. Test: tests/service/service_test.cpp.
 #include "engine/embed/service/metrics.h"
 
 #include <algorithm>

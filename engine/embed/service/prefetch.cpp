@@ -1,4 +1,4 @@
-// Entry: read_prefetch. Test: tests/service/prefetch_test.cpp.
+// Entry: read_prefetch. Test: tests/service/service_test.cpp.
 #include "engine/embed/service/prefetch.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Entry: request_line, utc_text. Test: tests/service/request_log_test.cpp.
+// Entry: request_line, utc_text. Test: tests/service/http_test.py.
 #include "engine/embed/service/request_log.h"
 
 #include <array>

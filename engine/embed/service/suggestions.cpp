@@ -1,4 +1,4 @@
-// Entry: suggestions. Test: tests/service/cards_test.cpp.
+// Entry: suggestions. Test: tests/service/service_test.cpp.
 #include "engine/embed/service/suggestions.h"
 
 #include <algorithm>
