@@ -73,8 +73,12 @@ python3 tests/bench/service.py --soak 100000
 python3 tests/bench/service.py -- --log "$results/decisions.db"
 build/bench/regimen log verify "$results/decisions.db"
 
-echo "== the service reloaded under load, under AddressSanitizer and under ThreadSanitizer"
+echo "== the property tests under AddressSanitizer"
 cmake --preset sanitize >/dev/null
+cmake --build --preset sanitize --target regimen_property_tests
+ctest --preset sanitize --tests-regex '^property$'
+
+echo "== the service reloaded under load, under AddressSanitizer and under ThreadSanitizer"
 cmake --build --preset sanitize --target regimen
 python3 tests/bench/service.py --program build/sanitize/regimen --seconds 30 --reload
 cmake --build --preset thread --target regimen
