@@ -72,9 +72,10 @@ def main():
         echo = subprocess.Popen([asked.echo], stdout=subprocess.PIPE, text=True)
         echo_figures = wrk(int(echo.stdout.readline()), "/", script, asked.seconds)
         echo.kill()
-        log = open(pathlib.Path(folder) / "log", "w+")
+        written = open(pathlib.Path(folder) / "log", "a")
+        log = open(pathlib.Path(folder) / "log")
         service = subprocess.Popen([asked.program, "serve", "--data", ROOT, "--no-client-auth", "--quiet", "--port", "0", "--as-of", "2026-11-01", *asked.option],
-                                   stderr=log)
+                                   stdout=subprocess.DEVNULL, stderr=written)
         port = None
         while port is None:
             log.seek(0)

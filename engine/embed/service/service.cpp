@@ -218,7 +218,7 @@ void Service::log_decisions(const HttpRequest& request, std::vector<log::Entry> 
   const auto logged = options_.log->append_all(entries);
   metrics_.logged(logged.has_value());
   response.headers.emplace_back("Regimen-Log",
-                                logged ? std::to_string(logged->back().sequence) : "gap");
+                                logged ? std::to_string(logged->back().sequence) : "unconfirmed");
 }
 
 HttpResponse Service::call(const HttpRequest& request, const Serving& serving,
@@ -236,9 +236,16 @@ HttpResponse Service::call(const HttpRequest& request, const Serving& serving,
   const std::optional<Card> card =
       make_card({engine, serving.offer, decided.decision, speaker, called.hook,
                  std::move(decided.drafted), options_.uuid});
-  return answer_with(json_type,
-                     cards_json(card, serving.offer, engine, decided.patient_id, options_.locale),
-                     card ? std::string(to_text(card->indicator)) : "silent");
+  HttpResponse response = answer_with(
+      json_type, cards_json(card, serving.offer, engine, decided.patient_id, options_.locale),
+      card ? std::string(to_text(card->indicator)) : "silent");
+  if (options_.log != nullptr) {
+    log::Entry entry = log::entry_of(decided.decision, how);
+    entry.source = to_text(called.hook);
+    if (card) entry.cards = {{card->uuid, card->rules, std::string(to_text(card->indicator))}};
+    log_decisions(request, {std::move(entry)}, response);
+  }
+  return response;
 }
 
 HttpResponse Service::evaluate(const HttpRequest& request) {
