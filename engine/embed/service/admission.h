@@ -18,9 +18,9 @@ namespace regimen::embed::service {
 
 class TokenAdmission {
  public:
-  // Null where the list is not acceptable: `why` says it. Of one that is, it names the keys that are
-  // left out. `public_url` is how clients call the
-  // service, without what follows: `https://cds.example`.
+  // Null where the list is not acceptable: `why` says it. Of one that is, it names the keys that
+  // are left out. `public_url` is how clients call the service, without what follows:
+  // `https://cds.example`.
   static std::unique_ptr<TokenAdmission> open(std::filesystem::path list, std::string public_url,
                                               std::string& why);
 
