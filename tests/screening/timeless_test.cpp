@@ -89,8 +89,7 @@ TEST_CASE("of a list, what is stated to be absent holds on every day, unless it 
   CHECK(timeless_list("conditions", "conditions: [{condition: heart_failure, status: absent}]"));
   CHECK_FALSE(timeless_list("conditions", "conditions: [{condition: heart_failure}]"));
   CHECK_FALSE(timeless_list(
-      "conditions",
-      "conditions: [{condition: heart_failure, status: absent, onset: 2026-10-01}]"));
+      "conditions", "conditions: [{condition: heart_failure, status: absent, onset: 2026-10-01}]"));
   CHECK_FALSE(timeless_list("conditions",
                             "conditions: [{condition: heart_failure, status: absent}, "
                             "{condition: tuberculosis}]"));
