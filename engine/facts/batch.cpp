@@ -1,6 +1,7 @@
 // Entry: Batch::add. Test: tests/facts/batch_test.cpp.
 #include "engine/facts/batch.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace regimen::facts {

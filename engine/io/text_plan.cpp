@@ -9,7 +9,6 @@ namespace regimen::io {
 using decision::DatedPoint;
 using decision::PlanItem;
 using decision::RegimenPlan;
-using facts::Rational;
 using facts::Truth;
 
 namespace {

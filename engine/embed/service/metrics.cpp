@@ -45,21 +45,26 @@ std::string Metrics::text() const {
     head(text, "regimen_requests_total", "counter", "Answers, by route, status and outcome.");
     for (const auto& [key, count] : answers_) {
       const auto& [route, status, outcome] = key;
-      text += "regimen_requests_total{route=\"" + route + "\",status=\"" + std::to_string(status) +
-              "\",outcome=\"" + outcome + "\"} " + std::to_string(count) + "\n";
+      text.append("regimen_requests_total{route=\"").append(route).append("\",status=\"");
+      text.append(std::to_string(status)).append("\",outcome=\"").append(outcome);
+      text.append("\"} ").append(std::to_string(count)).append("\n");
     }
     head(text, "regimen_request_seconds", "histogram", "Time to answer, by route.");
     for (const auto& [route, times] : times_) {
-      const std::string label = "{route=\"" + route + "\"";
+      const auto add = [&, &named = route](std::string_view name, std::string_view more,
+                                           const std::string& value) {
+        text.append("regimen_request_seconds").append(name).append("{route=\"").append(named);
+        text.append("\"").append(more).append("} ").append(value).append("\n");
+      };
       std::uint64_t sum = 0;
       for (std::size_t i = 0; i < times.counts.size(); ++i) {
         sum += times.counts[i];
-        text += "regimen_request_seconds_bucket" + label + ",le=\"" +
-                (i < classes.size() ? number(classes[i]) : "+Inf") + "\"} " + std::to_string(sum) +
-                "\n";
+        std::string upper = ",le=\"";
+        upper.append(i < classes.size() ? number(classes[i]) : "+Inf").append("\"");
+        add("_bucket", upper, std::to_string(sum));
       }
-      text += "regimen_request_seconds_sum" + label + "} " + number(times.sum) + "\n";
-      text += "regimen_request_seconds_count" + label + "} " + std::to_string(sum) + "\n";
+      add("_sum", "", number(times.sum));
+      add("_count", "", std::to_string(sum));
     }
   }
   single(text, "regimen_logged_total", "counter", "Answers whose decisions were logged.",
