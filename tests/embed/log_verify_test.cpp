@@ -87,9 +87,11 @@ TEST_CASE("every column of a record is covered") {
   CHECK(after("UPDATE record SET time = '2026' WHERE sequence = 3") == "changed 3");
   CHECK(after("UPDATE record SET content = replace(content, 'eligible', 'ineligible') "
               "WHERE sequence = 3") == "changed 3");
-  CHECK(after("UPDATE record SET hash = replace(hash, '1', '2') WHERE sequence = 6") ==
-        "changed 6");
-  CHECK(after("UPDATE log SET value = replace(value, '1', '2')") == "changed 1");
+  // The first digit, whichever it is: the hashes are others in every run.
+  CHECK(after("UPDATE record SET hash = iif(hash LIKE '0%', '1', '0') || substr(hash, 2) "
+              "WHERE sequence = 6") == "changed 6");
+  CHECK(after("UPDATE log SET value = iif(value LIKE '0%', '1', '0') || substr(value, 2) "
+              "WHERE name = 'genesis'") == "changed 1");
   // What moves from one column into the next is another text.
   CHECK(after("UPDATE record SET id = id || '2', time = substr(time, 2) WHERE sequence = 3") ==
         "changed 3");
