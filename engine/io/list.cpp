@@ -141,6 +141,13 @@ RowReading List::read(const ListChunk& chunk, std::size_t row,
                  : read_ndjson_row(chunk, row, *knowledge_, as_of);
 }
 
+std::optional<std::string> List::document(const ListChunk& chunk, std::size_t row) const {
+  if (const auto* bulk = std::get_if<BulkList>(&rows_)) return bulk->document(chunk, row);
+  if (mapper_) return mapper_->document(chunk, row);
+  const RawRow& raw = chunk.rows[row];
+  return std::string(chunk.source->text().substr(raw.begin, raw.end - raw.begin));
+}
+
 core::Result<std::optional<TableHead>> read_table_head(const std::string& path,
                                                        const ListOptions& options, std::size_t rows,
                                                        core::Diagnostics& diagnostics) {

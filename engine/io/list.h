@@ -47,6 +47,11 @@ class List {
   // REQUIRES: row < chunk.rows.size(). `as_of` is the day asked for, if one was.
   [[nodiscard]] RowReading read(const ListChunk& chunk, std::size_t row,
                                 const std::optional<facts::Day>& as_of) const;
+  // What that row says, as a document that is evaluated on its own and says the same: of NDJSON the
+  // row, of a table the profile that it would be, of an export the bundle of the patient. Nothing
+  // of an export of which something is missing, which no bundle says. REQUIRES: read() makes a
+  // record of it
+  [[nodiscard]] std::optional<std::string> document(const ListChunk& chunk, std::size_t row) const;
   [[nodiscard]] ListKind kind() const { return kind_; }
 
   // What the pieces of its rows are of; row_cutter.h cuts them.

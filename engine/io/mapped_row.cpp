@@ -7,6 +7,7 @@
 #include "engine/core/mapping.h"
 #include "engine/core/text.h"
 #include "engine/io/cell_text.h"
+#include "engine/io/node_json.h"
 #include "engine/io/profile.h"
 #include "engine/io/row_tree.h"
 
@@ -288,6 +289,15 @@ RowReading RowMapper::read(const ListChunk& chunk, std::size_t row,
     reading.values.append(profile.values);
   }
   return finish();
+}
+
+std::string RowMapper::document(const ListChunk& chunk, std::size_t row) const {
+  const RawRow& raw = chunk.rows[row];
+  Cells cells;
+  split_cells(chunk.source->text(), raw, delimiter_, limits_.columns, cells);
+  core::Diagnostics told;  // by read()
+  const auto root = row_tree({*this, chunk, raw, cells}, told, told);
+  return root ? node_json(*root) : std::string();
 }
 
 RowReading RowMapper::read_head(const ListChunk& chunk, std::size_t row, const Cells& cells,

@@ -30,6 +30,8 @@ class RowMapper {
   // `as_of` is the day asked for, if one was.
   [[nodiscard]] RowReading read(const ListChunk& chunk, std::size_t row,
                                 const std::optional<facts::Day>& as_of) const;
+  // The profile that the row would be, as JSON. REQUIRES: read() makes a record of it
+  [[nodiscard]] std::string document(const ListChunk& chunk, std::size_t row) const;
   // A row that says nothing but its day and its place of evaluation.
   // REQUIRES: cut() has cut the row into `cells`; likewise below
   [[nodiscard]] RowReading read_head(const ListChunk& chunk, std::size_t row, const Cells& cells,

@@ -21,12 +21,17 @@ void RowDecider::read_whole(const io::ListChunk& chunk, std::size_t place, const
   const io::RowReading reading = list_->read(chunk, place, deciding_->as_of);
   const bool refused = deciding_->strict && reading.values.has_errors();
   row_.rejected = !reading.record || refused;
-  if (!row_.rejected) project(deciding_->decide(*reading.record), names_, row_);
+  std::optional<decision::Decision> decision;
+  if (!row_.rejected) {
+    decision = deciding_->decide(*reading.record);
+    project(*decision, names_, row_);
+  }
   row_.number = reading.number;
   row_.line = reading.line;
   row_.id = whole_ids_.emplace_back(reading.id);
   row_.set_aside = row_.rejected ? 0 : reading.values.error_count();
-  each(row_, &reading);
+  const WholeRow whole{place, reading, decision ? &*decision : nullptr};
+  each(row_, &whole);
 }
 
 void RowDecider::decide(io::ListChunk& chunk, const Each& each) {

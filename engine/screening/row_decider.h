@@ -18,14 +18,21 @@
 
 namespace regimen::screening {
 
+// A row that was read as a whole.
+struct WholeRow {
+  std::size_t place = 0;  // in its chunk
+  const io::RowReading& reading;
+  const decision::Decision* decision = nullptr;  // null: the row was rejected
+};
+
 class RowDecider {
  public:
   // Both must outlive it.
   RowDecider(const Deciding& deciding, const io::List& list);
 
-  // A row, and how it was read where it was read as a whole. Both are valid during the call; what
-  // the row has views of, until the next chunk.
-  using Each = std::function<void(const ScreenedRow& row, const io::RowReading* reading)>;
+  // A row, and what it was made of where it was read as a whole. Both are valid during the call;
+  // what the row has views of, until the next chunk.
+  using Each = std::function<void(const ScreenedRow& row, const WholeRow* whole)>;
   void decide(io::ListChunk& chunk, const Each& each);
 
  private:

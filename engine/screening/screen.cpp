@@ -61,8 +61,10 @@ class Screening {
       std::optional<io::ListChunk> chunk = take(turn);
       if (!chunk) return;
       Part part{{}, {}, {}, {}, Attrition(options_.deciding), {}};
-      decider.decide(*chunk, [&](const ScreenedRow& row, const io::RowReading* reading) {
-        add(row, reading, part);
+      decider.decide(*chunk, [&](const ScreenedRow& row, const WholeRow* whole) {
+        add(row, whole == nullptr ? nullptr : &whole->reading, part);
+        if (options_.witness.decided && whole != nullptr && whole->decision != nullptr)
+          options_.witness.decided(turn, *chunk, *whole);
       });
       if (outputs_.journal()) part.line = entry_text(entry_of(part, stretch_of(*chunk)));
       part.bytes = chunk->source->text().size();
@@ -133,7 +135,10 @@ class Screening {
   void give(std::size_t turn, const Part& part) {
     std::unique_lock lock(writing_);
     written_.wait(lock, [&] { return next_ == turn; });
-    if (!result_.failure) write(part);
+    if (!result_.failure) {
+      if (options_.witness.writing) options_.witness.writing(turn);
+      write(part);
+    }
     ++next_;
     written_.notify_all();
   }

@@ -25,6 +25,16 @@ namespace regimen::screening {
 // time.
 using Explain = std::function<std::string(const io::RowReading&)>;
 
+// Who keeps a record of what is decided. Rows that are decided together have no decision of their
+// own: then every row must be decided as a whole (Deciding::columnar is nothing).
+struct Witness {
+  // Of each row that was decided, with the number of its chunk. May be called from any thread, of
+  // one chunk in the order of its rows.
+  std::function<void(std::size_t chunk, const io::ListChunk& rows, const WholeRow& row)> decided;
+  // Before what a chunk has become is written; of one chunk after the other.
+  std::function<void(std::size_t chunk)> writing;
+};
+
 // How many rows are written, and how many bytes of the list this run has decided.
 using Done = std::function<void(std::uint64_t rows, std::uint64_t bytes)>;
 
@@ -33,6 +43,7 @@ struct ScreenOptions {
   RowFormat format = RowFormat::csv;
   std::vector<std::string> deciding;  // ids of the criteria that decide, in the order of the pack
   std::vector<std::string> regimens;
+  Witness witness = {};  // may be empty
 };
 
 struct ScreenResult {

@@ -346,4 +346,31 @@ TEST_CASE("the example list is read whole, and as the same profiles in NDJSON ar
   }
 }
 
+TEST_CASE("a row is also a document of its own") {
+  const auto document = [](const std::string& bytes, const std::string& of) {
+    core::Sources sources;
+    core::Diagnostics diagnostics;
+    const support::TemporaryFolder folder;
+    std::ofstream(folder / "l", std::ios::binary) << bytes;
+    ListOptions options;
+    if (!of.empty()) options.mapping = mapping_of(sources, of, diagnostics);
+    ListOpening opening = List::open((folder / "l").string(), std::move(options), knowledge());
+    REQUIRE(opening.list);
+    const auto chunk = opening.list->next();
+    REQUIRE((chunk.ok() && chunk.value()));
+    return opening.list->document(*chunk.value(), 0).value_or("none");
+  };
+  // By hand, from the mapping above: dates turned, commas read, units added, words translated; what
+  // is no number stays a text that is none.
+  CHECK(document(header + "7;3.2.1990;\"70,5\";1.234;1.10.2026;nein;20;;nein;;x\n", mapping) ==
+        R"({"profile":"1","id":"7","as_of":"2026-11-01",)"
+        R"("patient":{"birth_date":"1990-02-03","weight":"70.5 kg","pregnant":"no"},)"
+        R"("disease":{"cdai":{"value":"\"1.234\"","date":"2026-10-01"}},)"
+        R"("therapies":[{"dose":"20 mg/day","drug":"prednisolone"},)"
+        R"({"drug":"azathioprine","status":"absent"}],)"
+        R"("conditions":{"complete":"no","entries":[]}})");
+  const std::string line = R"({"profile": "1", "patient": {"weight": "70 kg"}})";
+  CHECK(document(line + "\n", "") == line);
+}
+
 }  // namespace regimen::io

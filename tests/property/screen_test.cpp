@@ -1,5 +1,6 @@
 // What a list says of a row is what an evaluation says of the patient alone: of random patients,
-// and of tables whose cells are mixed at random, whatever the chunks and the options.
+// and of tables whose cells are mixed at random, whatever the chunks and the options; and a row as
+// a document of its own is decided alike.
 #include <doctest/doctest.h>
 
 #include <fstream>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "engine/core/files.h"
+#include "engine/embed/log/verdicts.h"
 #include "engine/io/list.h"
 #include "engine/screening/row_decider.h"
 #include "engine/screening/write.h"
@@ -26,9 +28,25 @@ struct HowRead {
   std::size_t chunk_bytes = std::size_t{1} << 20;
 };
 
+// What a row is as a document of its own decides the same.
+void compare_document(const io::List& list, const io::ListChunk& chunk,
+                      const screening::WholeRow& row, const embed::Engine& engine,
+                      const embed::EvaluateOptions& options, Complaints& complaints) {
+  const auto document = list.document(chunk, row.place);
+  REQUIRE(document);
+  const auto patients = engine.evaluate_all("row", *document, options);
+  const bool decided = patients.size() == 1 && patients.front().decision;
+  if (!decided) return complaints.add("no decision on " + *document);
+  const std::string alone = embed::log::verdicts_json(*patients.front().decision);
+  const std::string listed = embed::log::verdicts_json(*row.decision);
+  if (alone != listed) complaints.add(*document + ": " + alone + " in the list " + listed);
+}
+
 // A line for each row: what is written of it and of its mistakes.
 std::vector<std::string> rows_of(const fs::path& path, const HowRead& how,
-                                 const embed::Engine& engine, const screening::Deciding& deciding) {
+                                 const embed::Engine& engine, const screening::Deciding& deciding,
+                                 const embed::EvaluateOptions& how_decided,
+                                 Complaints& complaints) {
   io::ListOptions options;
   options.mapping = how.mapping;
   options.limits.chunk_bytes = how.chunk_bytes;
@@ -43,18 +61,21 @@ std::vector<std::string> rows_of(const fs::path& path, const HowRead& how,
     REQUIRE(next.ok());
     std::optional<io::ListChunk> chunk = std::move(next).value();
     if (!chunk) return rows;
-    decider.decide(*chunk, [&](const screening::ScreenedRow& row, const io::RowReading* reading) {
-      std::string text;
-      screening::add_row(screening::RowFormat::ndjson, row, regimens, "", text);
-      for (const screening::Outcome outcome : row.outcomes)
-        text += std::to_string(static_cast<int>(outcome));
-      text += " line " + std::to_string(row.line) + "\n";
-      if (reading != nullptr) {
-        text += screening::error_rows(row, reading->structure);
-        text += screening::error_rows(row, reading->values);
-      }
-      rows.push_back(std::move(text));
-    });
+    decider.decide(
+        *chunk, [&](const screening::ScreenedRow& row, const screening::WholeRow* whole) {
+          std::string text;
+          screening::add_row(screening::RowFormat::ndjson, row, regimens, "", text);
+          for (const screening::Outcome outcome : row.outcomes)
+            text += std::to_string(static_cast<int>(outcome));
+          text += " line " + std::to_string(row.line) + "\n";
+          if (whole != nullptr) {
+            text += screening::error_rows(row, whole->reading.structure);
+            text += screening::error_rows(row, whole->reading.values);
+            if (whole->decision != nullptr)
+              compare_document(*opening.list, *chunk, *whole, engine, how_decided, complaints);
+          }
+          rows.push_back(std::move(text));
+        });
   }
 }
 
@@ -62,10 +83,11 @@ void compare(const fs::path& path, const HowRead& how, const embed::Engine& engi
              const embed::EvaluateOptions& options, Complaints& complaints) {
   screening::Deciding deciding = engine.deciding(options);
   REQUIRE(deciding.columnar);
-  const std::vector<std::string> together = rows_of(path, how, engine, deciding);
+  const std::vector<std::string> together =
+      rows_of(path, how, engine, deciding, options, complaints);
   REQUIRE(deciding.columnar);
   deciding.columnar.reset();
-  const std::vector<std::string> alone = rows_of(path, how, engine, deciding);
+  const std::vector<std::string> alone = rows_of(path, how, engine, deciding, options, complaints);
   REQUIRE(together.size() == alone.size());
   for (std::size_t i = 0; i < alone.size(); ++i) {
     if (together[i] != alone[i])

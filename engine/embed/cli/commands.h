@@ -81,6 +81,8 @@ struct ScreenCommand {
   std::size_t threads = 1;
   bool explain = false;
   bool progress = false;
+  std::string log;  // empty: none
+  bool log_inputs = false;
   bool resume = false;        // go on with what an interrupted run has left
   bool format_given = false;  // else the name of the output may say it
 };

@@ -15,6 +15,9 @@ namespace regimen::embed::cli {
 
 namespace {
 
+// Somebody waits for the result.
+constexpr std::chrono::milliseconds most_wait_for_log{250};
+
 // What became of the files so far.
 struct Tally {
   std::size_t done = 0;
@@ -37,7 +40,7 @@ class Evaluator {
         command_(command),
         engine_(engine),
         options_(std::move(options)),
-        log_(command.log, command.log_inputs) {}
+        log_(command.log, command.log_inputs, "evaluate", most_wait_for_log) {}
 
   void one(const std::string& file) {
     const bool standard_input = file == "-";
@@ -58,11 +61,11 @@ class Evaluator {
       ++tally_.rejected;
       return;
     }
-    LoggedText logged = log_.begin(text.value());
+    const LoggedText logged = log_.begin(text.value());
     const std::vector<Evaluation> patients =
         engine_.evaluate_all(name, std::move(text).value(), options_);
     several_ = several_ || patients.size() > 1;
-    log_.add(logged, patients, options_);
+    if (log_.open()) log(logged, patients);
     for (const Evaluation& evaluation : patients) one_patient(name, evaluation);
   }
 
@@ -73,6 +76,17 @@ class Evaluator {
   }
 
  private:
+  void log(const LoggedText& logged, const std::vector<Evaluation>& patients) {
+    std::vector<log::Entry> entries;
+    for (std::size_t i = 0; i < patients.size(); ++i) {
+      if (patients[i].decision) {
+        entries.push_back(
+            log_.entry(logged, *patients[i].decision, options_, static_cast<std::uint32_t>(i)));
+      }
+    }
+    log_.add(entries);
+  }
+
   // Several JSON results are one array.
   int finish_output() {
     // What is there is not replaced by nothing.

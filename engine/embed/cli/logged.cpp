@@ -10,13 +10,15 @@
 
 namespace regimen::embed::cli {
 
-LogOfRun::LogOfRun(std::string file, bool keep_inputs)
-    : file_(std::move(file)), keep_inputs_(keep_inputs) {
+LogOfRun::LogOfRun(std::string file, bool keep_inputs, std::string source,
+                   std::chrono::milliseconds most_wait)
+    : file_(std::move(file)), keep_inputs_(keep_inputs), source_(std::move(source)) {
   if (file_.empty()) return;
   // A limit on the length of files is a failure like a full disk.
   std::signal(SIGXFSZ, SIG_IGN);
   log::LogOptions options;
   options.keep_inputs = keep_inputs;
+  options.most_wait = most_wait;
   auto opening = log::DecisionLog::open(file_, options);
   if (opening.ok()) {
     log_.emplace(std::move(opening).value());
@@ -30,22 +32,19 @@ LoggedText LogOfRun::begin(const std::string& text) const {
   return {core::sha256(text), keep_inputs_ ? std::make_shared<const std::string>(text) : nullptr};
 }
 
-void LogOfRun::add(const LoggedText& logged, const std::vector<Evaluation>& patients,
-                   const EvaluateOptions& options) {
-  if (!log_) return;
-  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  std::vector<log::Entry> entries;
-  for (std::size_t i = 0; i < patients.size(); ++i) {
-    if (!patients[i].decision) continue;
-    log::Entry entry = log::entry_of(*patients[i].decision, options);
-    entry.time = now;
-    entry.source = "evaluate";
-    entry.input_digest = logged.digest;
-    entry.input = logged.text;
-    entry.patient = static_cast<std::uint32_t>(i);
-    entries.push_back(std::move(entry));
-  }
-  log_->append_all(entries);
+log::Entry LogOfRun::entry(const LoggedText& logged, const decision::Decision& decision,
+                           const EvaluateOptions& options, std::uint32_t patient) const {
+  log::Entry entry = log::entry_of(decision, options);
+  entry.time = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  entry.source = source_;
+  entry.input_digest = logged.digest;
+  entry.input = logged.text;
+  entry.patient = patient;
+  return entry;
+}
+
+void LogOfRun::add(const std::vector<log::Entry>& entries) {
+  if (log_ && !entries.empty()) log_->append_all(entries);
 }
 
 void LogOfRun::end() {

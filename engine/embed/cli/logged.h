@@ -1,8 +1,9 @@
 // LogOfRun: the decisions of one run of the program, on their way into a log where one was asked
 // for. Trouble with it is said on standard error and changes nothing of the result.
-// Thread-safety: for the main thread.
+// Thread-safety: one thread at a time, but for what is said otherwise.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,19 +22,24 @@ struct LoggedText {
 
 class LogOfRun {
  public:
-  // `file` may be empty: then nothing is logged.
-  LogOfRun(std::string file, bool keep_inputs);
+  // `file` may be empty: then nothing is logged. `source` is the name of the command.
+  LogOfRun(std::string file, bool keep_inputs, std::string source,
+           std::chrono::milliseconds most_wait);
 
-  // Before the text is evaluated, and used up.
+  [[nodiscard]] bool open() const { return log_.has_value(); }
+  // Before the text is evaluated, and used up. From any thread, as the next.
   [[nodiscard]] LoggedText begin(const std::string& text) const;
-  void add(const LoggedText& logged, const std::vector<Evaluation>& patients,
-           const EvaluateOptions& options);
+  // `patient` of those in the text.
+  [[nodiscard]] log::Entry entry(const LoggedText& logged, const decision::Decision& decision,
+                                 const EvaluateOptions& options, std::uint32_t patient) const;
+  void add(const std::vector<log::Entry>& entries);
   // No more will follow.
   void end();
 
  private:
   std::string file_;
   bool keep_inputs_;
+  std::string source_;
   std::optional<log::DecisionLog> log_;
 };
 

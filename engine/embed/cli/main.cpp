@@ -101,6 +101,17 @@ void add_how(CLI::App& app, Common& common, HowCommand& how) {
   app.add_flag("--strict", how.strict, "reject a profile that has a bad value");
 }
 
+void add_log_options(CLI::App& app, std::string& file, bool& inputs) {
+  CLI::Option* log = app.add_option(
+      "--log", file,
+      "add each decision to this log (SQLite): verdicts and digests, nothing of the patient; made "
+      "where it is missing");
+  app.add_flag("--log-inputs", inputs,
+               "keep what was read, and the id of the patient, in the log, for replay: then it is "
+               "a health record")
+      ->needs(log);
+}
+
 void add_map(CLI::App& app, Common& common, MapCommand& command) {
   add_common(app, common);
   app.add_option("list", command.list,
@@ -129,10 +140,7 @@ void add_serve(CLI::App& app, Common& common, ServeCommand& command) {
       ->needs(clients);
   app.add_flag("--no-client-auth", command.no_client_auth, "whoever calls is answered")
       ->excludes(clients);
-  auto* log = app.add_option("--log", command.log, "log each decision and feedback in this file");
-  app.add_flag("--log-inputs", command.log_inputs,
-               "log also what was sent: then the file is as sensitive as a health record")
-      ->needs(log);
+  add_log_options(app, command.log, command.log_inputs);
   app.add_flag("--quiet", command.quiet, "no line for each request");
   app.add_option("--most-bytes", command.most_bytes, "of a request")
       ->check(CLI::Range(std::size_t{1024}, std::size_t{32} << 20));
@@ -158,16 +166,7 @@ int run(int argc, char** argv) {
   evaluating->add_flag("--all", command.all,
                        "say everything, also what would not change the result");
   evaluating->add_option("--output,-o", command.output, "write to this file");
-  CLI::Option* log = evaluating->add_option(
-      "--log", command.log,
-      "add the decision to this log (SQLite): verdicts and digests, nothing of the patient; made "
-      "where it is missing");
-  evaluating
-      ->add_flag(
-          "--log-inputs", command.log_inputs,
-          "keep what was read, and the id of the patient, in the log, for replay: then it is "
-          "a health record")
-      ->needs(log);
+  add_log_options(*evaluating, command.log, command.log_inputs);
 
   ScreenCommand screened;
   CLI::App* screening = app.add_subcommand(
@@ -196,6 +195,7 @@ int run(int argc, char** argv) {
       "go on where the same command was interrupted; else begin; an export is joined "
       "anew, and must be the same");
   screening->add_flag("--progress", screened.progress, "say how far it has come");
+  add_log_options(*screening, screened.log, screened.log_inputs);
 
   CLI::App* checking = app.add_subcommand("check", "check rule packs for mistakes");
   add_common(*checking, common);

@@ -13,6 +13,7 @@
 #include "engine/core/output_file.h"
 #include "engine/decision/decide.h"
 #include "engine/embed/cli/commands.h"
+#include "engine/embed/cli/logged_rows.h"
 #include "engine/embed/cli/run_marks.h"
 #include "engine/io/json_report.h"
 #include "engine/io/list.h"
@@ -26,6 +27,9 @@ namespace {
 using screening::Attrition;
 
 constexpr std::size_t most_mapping_bytes = std::size_t{4} << 20;
+
+// Nobody waits for a single row.
+constexpr std::chrono::milliseconds most_wait_for_log{5000};
 
 constexpr const char* resume_goes_on = "; the same command with --resume goes on";
 
@@ -164,7 +168,8 @@ class Screener {
         command_(command),
         engine_(engine),
         options_(std::move(options)),
-        database_(database) {}
+        database_(database),
+        log_(command.log, command.log_inputs, "screen", most_wait_for_log) {}
 
   int run() {
     // A limit on the length of files is a failure like a full disk; an export is joined in one.
@@ -270,6 +275,11 @@ class Screener {
         return io::json_report(decision, row.values, engine_version(), common_.locale);
       };
     }
+    LoggedRows logged(log_, list, options_);
+    if (log_.open()) {
+      decide_rows.columnar.reset();
+      how.witness = logged.witness();
+    }
     std::signal(SIGINT, stop);
     std::signal(SIGTERM, stop);
     std::signal(SIGPIPE, SIG_IGN);
@@ -278,6 +288,7 @@ class Screener {
         screening::screen(list, decide_rows, explain, how, outputs, stopped,
                           [&](std::uint64_t rows, std::uint64_t read) { progress(rows, read); });
     progress.end();
+    log_.end();
     if (result.changed) return refuse_changed({"the list"});
     if (result.failure) return system_failure(*result.failure, outputs.can_go_on());
     if (result.interrupted) {
@@ -319,6 +330,7 @@ class Screener {
   const Engine& engine_;
   EvaluateOptions options_;
   bool database_;
+  LogOfRun log_;
   RunDigests digests_;
   core::Sources sources_;
   std::optional<io::MappingFile> mapping_;

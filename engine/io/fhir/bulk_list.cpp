@@ -176,4 +176,15 @@ RowReading BulkList::read(const ListChunk& chunk, std::size_t row,
   return reading;
 }
 
+std::optional<std::string> BulkList::document(const ListChunk& chunk, std::size_t row) const {
+  if (!join_.incomplete.empty()) return std::nullopt;
+  const RawRow& raw = chunk.rows[row];
+  std::string_view text = chunk.source->text().substr(raw.begin, raw.end - raw.begin);
+  std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[)";
+  BulkLine line;
+  for (bool first = true; take_line(text, line); first = false)
+    bundle += (first ? R"({"resource":)" : R"(,{"resource":)") + line.text + '}';
+  return bundle + "]}";
+}
+
 }  // namespace regimen::io

@@ -29,6 +29,9 @@ class BulkList {
   // REQUIRES: row < chunk.rows.size()
   [[nodiscard]] RowReading read(const ListChunk& chunk, std::size_t row,
                                 const std::optional<facts::Day>& as_of) const;
+  // The bundle of the patient; nothing where the export tells less than all.
+  // REQUIRES: read() makes a record of it
+  [[nodiscard]] std::optional<std::string> document(const ListChunk& chunk, std::size_t row) const;
 
  private:
   // Appends the row of the patient whose line is `next_`, and goes on to the next patient.
