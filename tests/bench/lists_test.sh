@@ -3,53 +3,21 @@
 # has them. All failures are told; it ends with 1 if there is one.
 set -u
 cd "$(dirname "$0")/../.."
-root=$PWD
-program=${REGIMEN_PROGRAM:-build/dev/regimen}
-case $program in /*) ;; *) program=$root/$program ;; esac
+. tests/support/outside.sh
 tools=$(dirname "$program")/tests
-work=$(mktemp -d)
-export XDG_CACHE_HOME="$work/.cache"
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-failures=0
-checks=0
-
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*"
-}
-# gives STATUS COMMAND...
-gives() {
-  wanted=$1
-  shift
-  status=0
-  "$@" >out 2>err </dev/null || status=$?
-  checks=$((checks + 1))
-  [ "$status" = "$wanted" ] || fail "exit $status instead of $wanted: $*: $(head -n 3 err)"
-}
-same() {
-  checks=$((checks + 1))
-  cmp -s "$1" "$2" || fail "$1 and $2 differ, from line $(cmp "$1" "$2" | sed 's/.*line //') on"
-}
-holds() {
-  what=$1
-  shift
-  checks=$((checks + 1))
-  "$@" || fail "$what"
-}
 
 rows=2000
 # Seed 2 is made with more than is usual missing.
 for seed in 1 2; do
   missing=$([ $seed = 1 ] && echo 0.08 || echo 0.25)
   for format in csv ndjson; do
-    gives 0 "$tools/regimen_make_list" --rows $rows --seed $seed --format $format --missing "$missing" --output list.$format
+    run 0 "$tools/regimen_make_list" --rows $rows --seed $seed --format $format --missing "$missing" --output list.$format
     mapping=$([ $format = csv ] && echo "--mapping $root/tests/bench/list.mapping.yaml")
     # shellcheck disable=SC2086
-    gives 0 "$program" screen --data "$root" list.$format $mapping --threads 2 -o screened.$format --errors errors.$format
+    run 0 "$program" screen --data "$root" list.$format $mapping --threads 2 -o screened.$format --errors errors.$format
     holds "nothing of list.$format is set aside, seed $seed" [ "$(wc -l <errors.$format)" -eq 1 ]
     for threads in 1 3; do
-      gives 0 "$tools/regimen_by_hand" list.$format --threads $threads --output by_hand.$format.$threads
+      run 0 "$tools/regimen_by_hand" list.$format --threads $threads --output by_hand.$format.$threads
     done
     same by_hand.$format.1 by_hand.$format.3
   done
@@ -91,9 +59,9 @@ for score in 219 220 221 449 450 451; do edge 2026-11-01 1980-05-05 2020 $score 
 for dose in 2.3 2.4 2.5 ""; do
   for weeks in 3 4 5 ""; do edge 2026-11-01 1980-05-05 2020 300 no "" "$dose" "$weeks" ""; done
 done >>edges.csv
-gives 0 "$program" screen --data "$root" edges.csv --mapping "$root/tests/bench/list.mapping.yaml" -o screened.csv --errors errors.csv
+run 0 "$program" screen --data "$root" edges.csv --mapping "$root/tests/bench/list.mapping.yaml" -o screened.csv --errors errors.csv
 holds "nothing of edges.csv is set aside" [ "$(wc -l <errors.csv)" -eq 1 ]
-gives 0 "$tools/regimen_by_hand" edges.csv --output by_hand.csv
+run 0 "$tools/regimen_by_hand" edges.csv --output by_hand.csv
 cut -d , -f 2-5 screened.csv | sed 's/$/\r/' >edges.out
 same edges.out by_hand.csv
 
@@ -103,25 +71,24 @@ for status in eligible_with_assumptions indeterminate ineligible; do
   holds "some are $status" grep -q ",$status," columns.csv
 done
 sed 's/^R-00000007,\([^,]*\),[^,]*,/R-00000007,\1,2020-01-01,/' list.csv >child.csv
-gives 0 "$tools/regimen_by_hand" child.csv --output child.out
+run 0 "$tools/regimen_by_hand" child.csv --output child.out
 holds "a child is told" grep -q '^R-00000007,ineligible,.*inclusion\.age' child.out
 
 # --- a list is the beginning of a longer one; another seed is another list ---
 
-gives 0 "$tools/regimen_make_list" --rows 10 --seed 2 --missing 0.25 --output short.csv
+run 0 "$tools/regimen_make_list" --rows 10 --seed 2 --missing 0.25 --output short.csv
 head -n 11 list.csv >head.csv
 same short.csv head.csv
-gives 0 "$tools/regimen_make_list" --rows 10 --seed 3 --missing 0.25 --output other.csv
+run 0 "$tools/regimen_make_list" --rows 10 --seed 3 --missing 0.25 --output other.csv
 holds "seeds differ" [ "$(cksum <short.csv)" != "$(cksum <other.csv)" ]
 holds "36 columns" [ "$(head -n 1 short.csv | tr ',' '\n' | wc -l)" -eq 36 ]
 
 # --- what cannot be read is refused, not guessed ---
 
 sed '5s/,[^,]*$//' short.csv >ragged.csv
-gives 6 "$tools/regimen_by_hand" ragged.csv --output refused.csv
-gives 6 "$tools/regimen_by_hand" missing.csv --output refused.csv
-gives 2 "$tools/regimen_make_list" --rows many
-gives 2 "$tools/regimen_by_hand" short.csv --threads 0
+run 6 "$tools/regimen_by_hand" ragged.csv --output refused.csv
+run 6 "$tools/regimen_by_hand" missing.csv --output refused.csv
+run 2 "$tools/regimen_make_list" --rows many
+run 2 "$tools/regimen_by_hand" short.csv --threads 0
 
-echo "$checks checks, $failures failures"
-[ $failures = 0 ]
+finish

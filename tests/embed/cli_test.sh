@@ -4,54 +4,12 @@
 # All failures are told; the script ends with 1 if there is one.
 set -u
 cd "$(dirname "$0")/../.."
-root=$PWD
-program=${REGIMEN_PROGRAM:-build/dev/regimen}
-case $program in /*) ;; *) program=$root/$program ;; esac
+. tests/support/outside.sh
 first=$root/examples/patients/first.yaml
-work=$(mktemp -d)
-export XDG_CACHE_HOME="$work/.cache"  # nothing of this stays behind
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-failures=0
-checks=0
 
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*"
-  sed 's/^/  out: /' out | head -n 3
-  sed 's/^/  err: /' err | cut -c 1-200 | head -n 3
-}
-# run STATUS COMMAND...: the command with its output in the files out and err, within 20 seconds
-run() {
-  wanted=$1
-  shift
-  status=0
-  timeout 20 "$@" >out 2>err </dev/null || status=$?
-  checks=$((checks + 1))
-  what="$*"
-  [ "$status" = "$wanted" ] || fail "exit $status instead of $wanted: $what"
-}
-# says FILE TEXT: the text stands in out or err
-says() {
-  checks=$((checks + 1))
-  grep -qF -- "$2" "$1" || fail "$1 does not say \`$2\`: $what"
-}
-hides() {
-  checks=$((checks + 1))
-  ! grep -qiF -- "$2" "$1" || fail "$1 says \`$2\`: $what"
-}
-silent() {
-  checks=$((checks + 1))
-  [ ! -s "$1" ] || fail "$1 is not empty: $what"
-}
 # profile FILE TEXT: a profile with its head, and TEXT from line 3 on
 profile() {
   printf 'profile: "1"\nas_of: 2026-11-01\n%s\n' "$2" >"$1"
-}
-evaluate() {
-  expected=$1
-  shift
-  run "$expected" "$program" evaluate --data "$root" "$@"
 }
 
 # --- the command line ---
@@ -69,34 +27,34 @@ for command in "" evaluate check test; do
   says out "Usage"
 done
 run 0 "$program" --version
-evaluate 2 --as-of 2026-11 "$first"
-evaluate 2 --as-of tomorrow "$first"
-evaluate 2 --group nobody "$first"
-evaluate 2 --jurisdiction XX "$first"
+evaluates 2 --as-of 2026-11 "$first"
+evaluates 2 --as-of tomorrow "$first"
+evaluates 2 --group nobody "$first"
+evaluates 2 --jurisdiction XX "$first"
 
 # --- one that is sound ---
 
-evaluate 0 "$first"
+evaluates 0 "$first"
 says out "MATCHES the SONIC entry criteria, WITH ASSUMPTIONS"
 silent err
 cp out expected
-evaluate 0 --as-of 2026-11-01 "$first"
+evaluates 0 --as-of 2026-11-01 "$first"
 cmp -s out expected || fail "--as-of of the same day changes the result"
-evaluate 3 --as-of 2026-11-02 "$first"
+evaluates 3 --as-of 2026-11-02 "$first"
 says err "first.yaml:5:8: error E0512"
 silent out
-evaluate 0 --locale de "$first"
+evaluates 0 --locale de "$first"
 says out "ERFÜLLT"
-LC_ALL=C evaluate 0 "$first"
+LC_ALL=C evaluates 0 "$first"
 cmp -s out expected || fail "the locale of the system changes the result"
-evaluate 0 --color always "$first"
+evaluates 0 --color always "$first"
 checks=$((checks + 1))
 grep -q "$(printf '\033')" out || fail "no colour with --color always"
 checks=$((checks + 1))
 ! grep -q "$(printf '\033')" expected || fail "colour without a terminal"
-evaluate 0 --no-assumptions "$first"
+evaluates 0 --no-assumptions "$first"
 says out "NOT DECIDED"
-evaluate 0 --group registry "$root/examples/patients/heart-failure.yaml"
+evaluates 0 --group registry "$root/examples/patients/heart-failure.yaml"
 says out "DOES NOT MATCH"
 
 # --- standard input ---
@@ -111,14 +69,14 @@ says err "<stdin>: larger than"
 # --- FHIR ---
 
 bundle=$root/examples/fhir/plain.json
-evaluate 3 "$bundle"
+evaluates 3 "$bundle"
 says err "plain.json:1:1: error E0511"
 says err "--as-of 2026-11-01"
-evaluate 0 --as-of 2026-11-01 "$bundle"
+evaluates 0 --as-of 2026-11-01 "$bundle"
 says out "MATCHES the SONIC entry criteria, WITH ASSUMPTIONS"
 says out "Immunization/influenza: its status is none that counts (not-done)"
 silent err
-evaluate 0 --as-of 2026-11-01 --locale de "$bundle"
+evaluates 0 --as-of 2026-11-01 --locale de "$bundle"
 says out "Immunization/influenza: ihr Status z"
 run 0 sh -c "'$program' evaluate --data '$root' --as-of 2026-11-01 - <'$bundle'"
 says out "R-0016"
@@ -127,25 +85,25 @@ echo '{"resourceType": "Bundle", "type": "batch", "entry": [
   {"resource": {"resourceType": "Patient", "id": "two"}},
   {"resource": {"resourceType": "Patient", "id": "three", "deceasedBoolean": true}},
   {"resource": {"resourceType": "Encounter", "id": "Karl"}}]}' >two.json
-evaluate 5 --as-of 2026-11-01 two.json
+evaluates 5 --as-of 2026-11-01 two.json
 says out "one  as of November 1, 2026"
 says out "two  as of November 1, 2026"
 says out "Encounter: a type that is not read (1)"
 says err "two.json:4:"
 says err "E0906"
 hides err Karl
-evaluate 5 --as-of 2026-11-01 --format json two.json
+evaluates 5 --as-of 2026-11-01 --format json two.json
 says out '"resource": "Encounter"'
 [ "$(head -c 1 out)" = "[" ] || fail "two patients are no array"
 echo '{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "MedicationOrder"}}]}' >old.json
-evaluate 3 --as-of 2026-11-01 old.json
+evaluates 3 --as-of 2026-11-01 old.json
 says err "this is FHIR DSTU2; only R4 is read"
 
 # --- broken structure: located, 3 ---
 
 # broken CODE PLACE FILE
 broken() {
-  evaluate 3 "$3"
+  evaluates 3 "$3"
   says err "$3:$2: error $1"
   silent out
 }
@@ -163,7 +121,7 @@ broken E0113 3:11 unknown.yaml
 broken E0106 1:4 bomb.yaml
 # deep CODE FILE: somewhere on the first line
 deep() {
-  evaluate 3 "$2"
+  evaluates 3 "$2"
   says err "$2:1:"
   says err "error $1"
   silent out
@@ -177,7 +135,7 @@ deep E0109 deep-dashes.yaml
 { printf 'conditions: ' && yes -- '? ' | tr -d '\n' | head -c 600000; } >deep-questions.yaml
 deep E0109 deep-questions.yaml
 yes '{"a":' | tr -d '\n' | head -c 900000 >deep.json
-evaluate 3 deep.json
+evaluates 3 deep.json
 says err "deep.json:1:"
 silent out
 printf 'profile: "1"\nid: \303\050\n' >not-utf8.yaml
@@ -193,21 +151,21 @@ broken E0517 1:27 atom.json
 printf '{"profile": "1", "as_of": "2026-11-01"} x' >trailing.json
 broken E0102 1:41 trailing.json
 printf '{"profile": "1", "as_of": "2026' >cut.json
-evaluate 3 cut.json
+evaluates 3 cut.json
 says err "cut.json:1:"
 profile cut.yaml "id: 'A"
-evaluate 3 cut.yaml
+evaluates 3 cut.yaml
 says err "cut.yaml:3:"
 profile closed.yaml 'tests: none'
 broken E0513 3:8 closed.yaml
 printf 'profile: "1"\n' >dayless.yaml
 broken E0511 1:1 dayless.yaml
-evaluate 0 --as-of 2026-11-01 dayless.yaml
+evaluates 0 --as-of 2026-11-01 dayless.yaml
 truncate -s 1G huge.yaml
-evaluate 3 huge.yaml
+evaluates 3 huge.yaml
 says err "huge.yaml: larger than"
 mkdir folder
-evaluate 3 folder
+evaluates 3 folder
 says err "folder: this is a directory"
 
 # --- values that are bad: located and set aside, 5; refused with --strict, 3 ---
@@ -215,10 +173,10 @@ says err "folder: this is a directory"
 # bad CODE PLACE TEXT
 bad() {
   profile bad.yaml "$3"
-  evaluate 5 bad.yaml
+  evaluates 5 bad.yaml
   says err "bad.yaml:$2: error $1"
   says out "as of November 1, 2026"
-  evaluate 3 --strict bad.yaml
+  evaluates 3 --strict bad.yaml
   says err "bad.yaml:$2: error $1"
   silent out
 }
@@ -233,41 +191,41 @@ bad E0507 3:20 'therapies: [{drug: nobody-knows-it}]'
 bad E0509 3:23 'patient: {birth_date: 2026-11-02}'
 bad E0506 3:15 'jurisdiction: UE'
 profile bad.yaml 'disease: {cdai: 4000}'
-evaluate 5 --format json bad.yaml
+evaluates 5 --format json bad.yaml
 says out '"code": "E0504"'
 says out '"cause": "invalid"'
 
 # --- several files ---
 
-evaluate 0 "$first" "$root/examples/patients/normal-crp.yaml"
+evaluates 0 "$first" "$root/examples/patients/normal-crp.yaml"
 says out "R-0001"
 says out "R-0003"
-evaluate 5 "$first" empty.yaml "$root/examples/patients/normal-crp.yaml"
+evaluates 5 "$first" empty.yaml "$root/examples/patients/normal-crp.yaml"
 says out "R-0001"
 says out "R-0003"
 says err "empty.yaml:1:1: error E0104"
-evaluate 5 huge.yaml "$first"
+evaluates 5 huge.yaml "$first"
 says out "R-0001"
-evaluate 5 "$first" bad.yaml
-evaluate 3 --strict empty.yaml bad.yaml
+evaluates 5 "$first" bad.yaml
+evaluates 3 --strict empty.yaml bad.yaml
 silent out
-evaluate 6 "$first" nowhere.yaml
+evaluates 6 "$first" nowhere.yaml
 says out "R-0001"
 says err "nowhere.yaml: no such file or directory"
-evaluate 5 --format json empty.yaml "$first"
+evaluates 5 --format json empty.yaml "$first"
 checks=$((checks + 1))
 [ "$(head -n 1 out)" = "[" ] || fail "several results are no array"
-evaluate 3 --format json empty.yaml dayless.yaml
+evaluates 3 --format json empty.yaml dayless.yaml
 hides out "eligibility"
 
 # --- writing ---
 
-evaluate 0 --output report.txt "$first"
+evaluates 0 --output report.txt "$first"
 silent out
 cmp -s report.txt expected || fail "--output writes something else"
-evaluate 6 --output nowhere/report.txt "$first"
+evaluates 6 --output nowhere/report.txt "$first"
 says err "nowhere/report.txt: no such file or directory"
-evaluate 6 --output folder "$first"
+evaluates 6 --output folder "$first"
 says err "folder: "
 checks=$((checks + 1))
 [ -d folder ] || fail "the folder is gone"
@@ -282,7 +240,7 @@ checks=$((checks + 2))
 # What is no file is written to, not replaced.
 mkfifo pipe
 timeout 20 cat pipe >piped &
-evaluate 0 --output pipe "$first"
+evaluates 0 --output pipe "$first"
 checks=$((checks + 1))
 if [ -p pipe ]; then
   wait
@@ -292,7 +250,7 @@ else
   fail "a pipe was replaced by a file"
 fi
 # A rejected profile leaves the last result alone.
-evaluate 3 --output report.txt empty.yaml
+evaluates 3 --output report.txt empty.yaml
 checks=$((checks + 1))
 cmp -s report.txt expected || fail "a rejected profile overwrote the last result"
 
@@ -302,17 +260,17 @@ profile private.yaml 'id: MUSTERFRAU
 Patientin Musterfrau: x
 patient: {weight: 77 stones, sex: musterfrau}
 conditions: [{condition: hiv_infectoin}, {condition: musterfrau}]'
-evaluate 3 private.yaml
+evaluates 3 private.yaml
 says err "private.yaml:4:1: error E0113"
 says err "private.yaml:5:19: error E0502"
 for text in musterfrau stones "77" infectoin hiv; do hides err "$text"; done
-evaluate 3 --show-values private.yaml
+evaluates 3 --show-values private.yaml
 says err "Patientin Musterfrau"
 says err "77 stones"
 says err "did you mean \`hiv_infection\`?"
 # Place and key are told in any case.
 profile key.yaml 'patient: {weight: 70}'
-evaluate 5 key.yaml
+evaluates 5 key.yaml
 says err "patient.weight"
 hides err "70"
 if script -qec true /dev/null >/dev/null 2>&1; then  # a machine without terminals has none to show things on
@@ -323,46 +281,46 @@ else
   echo "not tried: what is shown on a terminal (no terminal can be had here)"
 fi
 printf '{"profile": "1", "as_of": "2026-11-01", "disease": {"cdai": "\\u001b[31m1\\u009b2"}}' >escape.json
-evaluate 3 --show-values escape.json
+evaluates 3 --show-values escape.json
 checks=$((checks + 1))
 ! grep -q "$(printf '\033')" err || fail "an escape sequence of a profile reaches the terminal"
 
 # --- weights: a set of the pack, weights as they stand, a file ---
 
 plain=$root/examples/patients/plain.yaml
-evaluate 0 "$plain" --weights cautious
+evaluates 0 "$plain" --weights cautious
 says out "Rank, weights: cautious"
-evaluate 0 "$plain" --weights free
-evaluate 0 "$plain" --weights '{remission: 1, healing: 0, serious-adverse-event: 0, lymphoma: 1000}'
+evaluates 0 "$plain" --weights free
+evaluates 0 "$plain" --weights '{remission: 1, healing: 0, serious-adverse-event: 0, lymphoma: 1000}'
 says out "Rank, weights: as given"
 cp out expected
 printf 'weights:\n  {remission: 1, healing: 0, serious-adverse-event: 0, lymphoma: 1000}\n' >weights.yaml
-evaluate 0 "$plain" --weights weights.yaml
+evaluates 0 "$plain" --weights weights.yaml
 checks=$((checks + 1))
 cmp -s out expected || fail "weights in a file count differently"
-evaluate 2 "$plain" --weights nobody
+evaluates 2 "$plain" --weights nobody
 says err "the pack has: balanced cautious remission-only free"
-evaluate 2 "$plain" --weights '{remission: 1}'
+evaluates 2 "$plain" --weights '{remission: 1}'
 says err "every criterion needs a weight: \`healing\`"
-evaluate 2 "$plain" --weights '{remission: 1, healing: [2, 1], serious-adverse-event: 1, lymphoma: 1}'
+evaluates 2 "$plain" --weights '{remission: 1, healing: [2, 1], serious-adverse-event: 1, lymphoma: 1}'
 says err "E0413"
-evaluate 2 "$plain" --weights '{remission: -1, healing: 0, serious-adverse-event: 1, lymphoma: 1}'
+evaluates 2 "$plain" --weights '{remission: -1, healing: 0, serious-adverse-event: 1, lymphoma: 1}'
 says err "E0214"
 printf 'weights: {remission: 1\n' >weights.yaml
-evaluate 3 "$plain" --weights weights.yaml
+evaluates 3 "$plain" --weights weights.yaml
 says err "weights.yaml:"
 printf 'weight: {remission: 1}\n' >weights.yaml
-evaluate 3 "$plain" --weights weights.yaml
+evaluates 3 "$plain" --weights weights.yaml
 # A file that is there and gives an error to whoever reads it, root too.
-evaluate 6 "$plain" --weights /proc/self/mem
+evaluates 6 "$plain" --weights /proc/self/mem
 says err "/proc/self/mem: input/output error"
 silent out
-evaluate 3 "$plain" --weights "$root"
+evaluates 3 "$plain" --weights "$root"
 says err "this is a directory"
 
 # --- packs: 4 where one is needed, 1 where it is checked ---
 
-evaluate 4 --pack nobody "$first"
+evaluates 4 --pack nobody "$first"
 says err "nobody"
 run 4 "$program" check --data "$root" nobody
 run 4 "$program" test --data "$root" nobody
@@ -394,7 +352,7 @@ refused() {
   run 1 "$program" check --data "$root" ./pack
   says err "$2"
   says err "error $1"
-  evaluate 4 --pack ./pack "$first"
+  evaluates 4 --pack ./pack "$first"
   says err "error $1"
   silent out
   run 4 "$program" test --data "$root" ./pack
@@ -480,5 +438,4 @@ rm pack/cases.yaml
 run 1 "$program" test --data "$root/tests/foreign" ./pack
 says err "E0209"
 
-echo "$checks checks, $failures failed"
-[ "$failures" = 0 ]
+finish

@@ -3,55 +3,12 @@
 # cache that is damaged or cannot be written.
 set -u
 cd "$(dirname "$0")/../.."
-root=$(pwd)
-program=${REGIMEN_PROGRAM:-$root/build/dev/regimen}
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-export XDG_CACHE_HOME="$place/cache"
-checks=0
-failed=0
+. tests/support/outside.sh
 
-# run STATUS COMMAND...: what it printed stands in $place/out and $place/err.
-run() {
-  expected=$1
-  shift
-  "$@" >"$place/out" 2>"$place/err"
-  status=$?
-  checks=$((checks + 1))
-  if [ "$status" != "$expected" ]; then
-    failed=$((failed + 1))
-    echo "FAILED: exit $status instead of $expected: $*"
-    sed 's/^/  err: /' "$place/err" | head -5
-  fi
-}
-
-# says out|err TEXT
-says() {
-  checks=$((checks + 1))
-  if ! grep -qF -- "$2" "$place/$1"; then
-    failed=$((failed + 1))
-    echo "FAILED: $1 does not say \`$2\`"
-    head -5 "$place/$1" | sed 's/^/  /'
-  fi
-}
-
-# lacks out|err PATTERN: no line of it matches.
+# lacks FILE PATTERN: no line of it matches.
 lacks() {
   checks=$((checks + 1))
-  if grep -E -- "$2" "$place/$1" >"$place/found"; then
-    failed=$((failed + 1))
-    echo "FAILED: $1 says what it should not: $2"
-    head -3 "$place/found" | sed 's/^/  /'
-  fi
-}
-
-silent() {
-  checks=$((checks + 1))
-  if [ -s "$place/$1" ]; then
-    failed=$((failed + 1))
-    echo "FAILED: $1 is not empty"
-    head -3 "$place/$1"
-  fi
+  ! grep -qE -- "$2" "$1" || fail "$1 says what it should not: $2"
 }
 
 run 0 "$program" evidence list
@@ -98,8 +55,8 @@ for arguments in "list" "list sonic" "show sonic" "show sonic/age" "show sonic/c
   # shellcheck disable=SC2086  # several words
   run 0 "$program" evidence $arguments --locale de
   silent err
-  sed -E 's#[a-z0-9-]+/[A-Za-z0-9/.-]+##g' "$place/out" >"$place/lines"
-  mv "$place/lines" "$place/out"
+  sed -E 's#[a-z0-9-]+/[A-Za-z0-9/.-]+##g' out >lines
+  mv lines out
   lacks out "$english"
 done
 # They would find what is English.
@@ -131,35 +88,32 @@ run 2 "$program" evidence
 run 2 "$program" evidence show
 
 # A typing error: one patient more in one cell. The audit finds it; so would whoever evaluates, if it were no count at all.
-mkdir "$place/data"
-cp -r knowledge rules "$place/data/"
-sed -i 's|azathioprine: 51/170 (30.0)|azathioprine: 52/170 (30.0)|' "$place/data/knowledge/studies/sonic/efficacy.yaml"
-run 1 "$program" evidence audit --data "$place/data"
+mkdir data
+cp -r "$root/knowledge" "$root/rules" data/
+sed -i 's|azathioprine: 51/170 (30.0)|azathioprine: 52/170 (30.0)|' "data/knowledge/studies/sonic/efficacy.yaml"
+run 1 "$program" evidence audit --data data
 says err "E0609"
 says err "percent/remission-26/azathioprine: printed 30.0, recomputed 30.5882"
-sed -i 's|azathioprine: 52/170 (30.0)|azathioprine: 171/170 (30.0)|' "$place/data/knowledge/studies/sonic/efficacy.yaml"
-run 4 "$program" evidence list --data "$place/data"
+sed -i 's|azathioprine: 52/170 (30.0)|azathioprine: 171/170 (30.0)|' "data/knowledge/studies/sonic/efficacy.yaml"
+run 4 "$program" evidence list --data data
 says err "E0608"
-run 4 "$program" evaluate --data "$place/data" examples/patients/first.yaml
+run 4 "$program" evaluate --data data "$root/examples/patients/first.yaml"
 says err "E0608"
 
 # A cache that is damaged is made anew, one that cannot be written is done without; the answer is the same.
-run 0 "$program" evaluate examples/patients/first.yaml
-cp "$place/out" "$place/first"
+evaluates 0 "$root/examples/patients/first.yaml"
+cp out first
 silent err
-for file in "$place"/cache/regimen/*/*; do
+for file in "$XDG_CACHE_HOME"/regimen/*/*; do
   printf 'damaged' | dd of="$file" bs=1 seek=200 conv=notrunc 2>/dev/null
 done
-run 0 "$program" evaluate examples/patients/first.yaml
+evaluates 0 "$root/examples/patients/first.yaml"
 says err "made anew"
-checks=$((checks + 1))
-cmp -s "$place/out" "$place/first" || { failed=$((failed + 1)); echo "FAILED: another answer from a damaged cache"; }
-: >"$place/no-folder"
-XDG_CACHE_HOME="$place/no-folder"
-run 0 "$program" evaluate examples/patients/first.yaml
+same out first
+: >no-folder
+XDG_CACHE_HOME=$work/no-folder
+evaluates 0 "$root/examples/patients/first.yaml"
 says err "cannot be kept"
-checks=$((checks + 1))
-cmp -s "$place/out" "$place/first" || { failed=$((failed + 1)); echo "FAILED: another answer without a cache"; }
+same out first
 
-echo "$checks checks, $failed failed"
-[ "$failed" = 0 ]
+finish

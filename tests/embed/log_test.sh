@@ -4,53 +4,11 @@
 # All failures are told; the script ends with 1 if there is one.
 set -u
 cd "$(dirname "$0")/../.."
-root=$PWD
-program=${REGIMEN_PROGRAM:-build/dev/regimen}
-case $program in /*) ;; *) program=$root/$program ;; esac
+. tests/support/outside.sh
 patients=$root/examples/patients
 first=$patients/first.yaml
 heart=$patients/heart-failure.yaml
-work=$(mktemp -d)
-export XDG_CACHE_HOME="$work/.cache"  # nothing of this stays behind
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-failures=0
-checks=0
 
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*"
-  sed 's/^/  out: /' out | head -n 3
-  sed 's/^/  err: /' err | cut -c 1-200 | head -n 3
-}
-# run STATUS COMMAND...: the command with its output in the files out and err, within 20 seconds
-run() {
-  wanted=$1
-  shift
-  status=0
-  timeout 20 "$@" >out 2>err </dev/null || status=$?
-  checks=$((checks + 1))
-  what="$*"
-  [ "$status" = "$wanted" ] || fail "exit $status instead of $wanted: $what"
-}
-# says FILE TEXT: the text stands in out or err
-says() {
-  checks=$((checks + 1))
-  grep -qF -- "$2" "$1" || fail "$1 does not say \`$2\`: $what"
-}
-silent() {
-  checks=$((checks + 1))
-  [ ! -s "$1" ] || fail "$1 is not empty: $what"
-}
-same() {
-  checks=$((checks + 1))
-  cmp -s "$1" "$2" || fail "$1 and $2 differ: $what"
-}
-evaluate() {
-  expected=$1
-  shift
-  run "$expected" "$program" evaluate --data "$root" "$@"
-}
 # Follows the chain of a log by what record.h says of it, with nothing of ours.
 follow() {
   python3 - "$1" <<'PYTHON'
@@ -70,12 +28,12 @@ PYTHON
 
 # --- the result is the same with a log ---
 
-evaluate 0 "$first"
+evaluates 0 "$first"
 cp out plain
-evaluate 0 --log log.db "$first"
+evaluates 0 --log log.db "$first"
 silent err
 same out plain
-evaluate 0 --log log.db --log-inputs --no-assumptions "$heart" "$first"
+evaluates 0 --log log.db --log-inputs --no-assumptions "$heart" "$first"
 run 0 "$program" log verify log.db
 says out 'holds'
 says out 'records: 3'
@@ -102,7 +60,7 @@ run 0 "$program" log stats log.db
 says out 'evaluate eligible_with_assumptions: 1'
 run 0 "$program" log stats --format json log.db
 says out '"lost": 0'
-evaluate 0 --log bare.db "$first"
+evaluates 0 --log bare.db "$first"
 run 0 "$program" log replay --data "$root" bare.db
 says out 'no input 1'
 run 0 "$program" log replay --data "$root" bare.db "$patients"
@@ -111,7 +69,7 @@ run 6 "$program" log replay --data "$root" bare.db nowhere
 # A bundle has a decision for each of its patients, of one text.
 if [ -d "$root/examples/fhir" ]; then
   for bundle in "$root"/examples/fhir/*.json; do
-    evaluate 0 --as-of 2026-11-01 --log fhir.db --log-inputs "$bundle"
+    evaluates 0 --as-of 2026-11-01 --log fhir.db --log-inputs "$bundle"
   done
   run 0 "$program" log replay --data "$root" fhir.db
   says out 'different 0, no input 0'
@@ -150,10 +108,10 @@ run 0 "$program" log verify --help
 
 # --- a log that cannot be written costs nothing of the result ---
 
-evaluate 0 --log "$first" "$first"
+evaluates 0 --log "$first" "$first"
 says err 'nothing is logged'
 same out plain
-evaluate 0 --log nowhere/log.db "$first"
+evaluates 0 --log nowhere/log.db "$first"
 says err 'nothing is logged'
 same out plain
 # Another has the lock, for longer than anybody waits.
@@ -166,11 +124,11 @@ open("begun", "w").close()
 time.sleep(3)' &
 holder=$!
 while [ ! -e begun ]; do sleep 0.1; done
-evaluate 0 --log locked.db "$first"
+evaluates 0 --log locked.db "$first"
 says err '1 decisions could not be logged, and the log does not say so'
 same out plain
 wait $holder
-evaluate 0 --log locked.db "$first"
+evaluates 0 --log locked.db "$first"
 silent err
 run 0 "$program" log verify locked.db
 says out 'records: 4'
@@ -199,5 +157,47 @@ SCRIPT
   silent again.err
 fi
 
-echo "$checks checks, $failures failed"
-[ "$failures" -eq 0 ]
+# --- a list: a record for each row that was decided, in the order of the list; the rows are the same ---
+
+lists=$root/examples/lists
+cat "$lists/referrals.ndjson" >list.ndjson
+echo 'no profile' >>list.ndjson
+rows=$(grep -c . "$lists/referrals.ndjson")
+screens 5 list.ndjson -o plain.csv --errors errors.csv
+for threads in 1 3; do
+  screens 5 list.ndjson -o rows.csv --errors errors.csv --threads $threads --log screen.$threads.db --log-inputs
+  same rows.csv plain.csv
+  run 0 "$program" log verify screen.$threads.db
+  says out "decisions: $rows"
+  says out "inputs kept: $rows, taken out 0"
+  run 0 "$program" log replay --data "$root" screen.$threads.db
+  says out "same $rows, different 0, no input 0"
+  follow screen.$threads.db >/dev/null || fail "the chain of screen.$threads.db"
+done
+python3 - plain.csv screen.3.db <<'PYTHON' || fail "the log does not say what the rows say"
+import csv, json, sqlite3, sys
+rows = [row for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")) if row["eligibility"] != "rejected"]
+log = sqlite3.connect(sys.argv[2])
+records = log.execute("SELECT verdicts, profile, source FROM decision JOIN subject USING (sequence) ORDER BY sequence").fetchall()
+assert len(rows) == len(records) and {one[2] for one in records} == {"screen"}
+for row, (verdicts, profile, _) in zip(rows, records):
+    said = json.loads(verdicts)
+    assert profile == row["id"] and said["eligibility"]["status"] == row["eligibility"], row
+    assert said["eligibility"]["failed"] == [one for one in row["failed"].split("; ") if one], row
+    assert all(row[one["id"] + "_safety"] == one["safety"] for one in said["regimens"]), row
+PYTHON
+# A table and an export are kept as documents that are decided again on their own.
+screens 0 "$lists/referrals.csv" --mapping "$lists/referrals.mapping.yaml" -o table.csv --log mixed.db --log-inputs
+screens 0 "$root/examples/fhir/bulk" --as-of 2026-11-01 -o export.csv --log mixed.db --log-inputs
+decided=$(cat table.csv export.csv | grep -cE '^[0-9]+,[^,]+,(eligible|ineligible|indeterminate|eligible_with_assumptions)')
+run 0 "$program" log replay --data "$root" mixed.db
+says out "same $decided, different 0, no input 0"
+# Without their texts, nothing of a patient stands there.
+screens 0 "$lists/referrals.ndjson" -o rows.csv --log bare.db
+! grep -q U-001 bare.db || fail "a patient's id stands in a log that keeps no inputs"
+# A log that cannot be written costs nothing of the rows.
+screens 5 list.ndjson -o rows.csv --errors errors.csv --log no/such/folder.db
+says err "nothing is logged"
+same rows.csv plain.csv
+
+finish

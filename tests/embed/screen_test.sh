@@ -3,45 +3,7 @@
 # told, nothing under the final name where something went wrong. All failures are told; it ends with 1 if there is one.
 set -u
 cd "$(dirname "$0")/../.."
-root=$PWD
-program=${REGIMEN_PROGRAM:-build/dev/regimen}
-case $program in /*) ;; *) program=$root/$program ;; esac
-work=$(mktemp -d)
-export XDG_CACHE_HOME="$work/.cache"
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-failures=0
-checks=0
-
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*"
-  sed 's/^/  err: /' err | cut -c 1-200 | head -n 5
-}
-# screens STATUS ARGUMENTS...
-screens() {
-  wanted=$1
-  shift
-  status=0
-  timeout 60 "$program" screen --data "$root" "$@" >out 2>err </dev/null || status=$?
-  checks=$((checks + 1))
-  [ "$status" = "$wanted" ] || fail "exit $status instead of $wanted: $*"
-}
-same() {
-  checks=$((checks + 1))
-  cmp -s "$1" "$2" || fail "$1 and $2 differ"
-}
-says() {
-  checks=$((checks + 1))
-  grep -qF -- "$2" "$1" || fail "$1 does not say \`$2\`"
-}
-# holds TEXT: the condition that follows
-holds() {
-  what=$1
-  shift
-  checks=$((checks + 1))
-  "$@" || fail "$what"
-}
+. tests/support/outside.sh
 
 lists=$root/examples/lists
 list=$lists/referrals.ndjson
@@ -281,5 +243,4 @@ screens 2 "$list" --threads 0
 screens 2 "$list" --weights nobody
 screens 4 "$list" --pack nobody
 
-echo "$checks checks, $failures failed"
-[ $failures = 0 ]
+finish
