@@ -8,6 +8,7 @@ Which requirement of CDS Hooks 2.0 each test holds is said in REQUIREMENTS.md be
 import atexit
 import base64
 import concurrent.futures
+import gzip
 import http.client
 import json
 import os
@@ -224,6 +225,76 @@ class Http(unittest.TestCase):
     def test_a_body_beyond_the_limit_is_refused(self):
         status, text, _ = self.server.send("POST", "/evaluate", b"x" * (9 << 20))
         self.assertEqual((status, json.loads(text)["code"]), (413, "too_long"))
+
+    def raw(self, *parts, port=None):
+        """The first bytes of the answer to what is sent as it stands, and whether the connection ended."""
+        with socket.create_connection(("127.0.0.1", port or self.server.port), timeout=20) as one:
+            try:
+                for part in parts:
+                    one.sendall(part)
+            except OSError:
+                pass  # it was ended while more was sent
+            answer = b""
+            try:
+                while piece := one.recv(65536):
+                    answer += piece
+            except (ConnectionResetError, TimeoutError) as error:
+                return answer, isinstance(error, ConnectionResetError)
+            return answer, True
+
+    def memory(self):
+        """Of the server, in bytes, at its highest."""
+        status = pathlib.Path(f"/proc/{self.server.process.pid}/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) * 1024
+
+    def test_what_never_ends_is_not_kept(self):
+        before = self.memory()
+        chunk = b"100000\r\n" + b"x" * (1 << 20) + b"\r\n"
+        head = b"POST /evaluate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        answer, ended = self.raw(head, *[chunk] * 100)
+        self.assertTrue(answer.startswith(b"HTTP/1.1 413 ") and ended, answer[:200])
+        answer, ended = self.raw(head, *[chunk] * 9, b"0\r\n\r\n", b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
+        self.assertTrue(answer.startswith(b"HTTP/1.1 413 ") and b"HTTP/1.1 200 " in answer, answer[:200])  # dropped to its end
+        answer, ended = self.raw(b"GET / HTTP/1.1\r\n", *[b"a: b\r\n" * 10_000] * 100)
+        self.assertTrue(ended and b" 200 " not in answer, answer[:200])
+        answer, ended = self.raw(b"GET /" + b"x" * 10_000_000)
+        self.assertTrue(ended and b" 200 " not in answer, answer[:200])
+        self.assertLess(self.memory() - before, 64 << 20)
+        profile = (ROOT / "examples/patients/first.yaml").read_bytes()
+        whole, _ = self.raw(head, b"%x\r\n" % len(profile), profile, b"\r\n0\r\n\r\n", b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
+        self.assertEqual(whole.count(b"HTTP/1.1 200 "), 2, whole[:200])
+
+    def test_packed_bodies_and_those_of_several_parts_are_refused_unread(self):
+        view = "/cds-services/sonic-patient-view"
+        bomb = gzip.compress(b"[" * (256 << 20), 9)
+        before = self.memory()
+        for headers in ({"Content-Encoding": "gzip"}, {"Content-Encoding": "br"}, {"Content-Type": "multipart/form-data; boundary=x"}, {"Content-Type": "multipart/form-data"}):
+            for path in (view, "/evaluate"):
+                status, text, answered = self.server.send("POST", path, bomb, headers)
+                self.assertEqual((status, json.loads(text)["code"]), (415, "media_type"), headers)
+        self.assertLess(self.memory() - before, 32 << 20)
+
+    def test_where_a_body_ends_must_be_clear(self):
+        hidden = b"GET /healthz HTTP/1.1\r\n\r\n"
+        for headers in (b"Content-Length: 5\r\nTransfer-Encoding: chunked", b"Content-Length: 5\r\nContent-Length: 6", b"Transfer-Encoding: gzip, chunked", b"Content-Length: x"):
+            answer, ended = self.raw(b"POST /evaluate HTTP/1.1\r\nHost: x\r\n" + headers + b"\r\n\r\n0\r\n\r\n" + hidden)
+            self.assertTrue(answer.startswith(b"HTTP/1.1 4") and answer.count(b"HTTP/1.1") == 1 and ended, answer[:300])
+
+    def test_who_sends_a_byte_now_and_then_is_not_waited_for(self):
+        server = Server("--most-seconds", "2")
+        for head in (b"POST /evaluate HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n", b"GET /"):
+            with socket.create_connection(("127.0.0.1", server.port), timeout=20) as one:
+                begin = time.monotonic()
+                one.sendall(head)
+                try:
+                    while time.monotonic() - begin < 10:
+                        one.sendall(b"x")
+                        time.sleep(0.2)
+                except OSError:
+                    pass
+                self.assertLess(time.monotonic() - begin, 5)
+        self.assertEqual(server.stop(), 0)
+        server.log.close()
 
     def test_a_truncated_body_and_no_http_at_all(self):
         for sent in (b"POST /evaluate HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{", b"\x16\x03\x01 no http\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"):

@@ -131,6 +131,7 @@ struct ServeCommand {
   bool no_client_auth = false;
   bool quiet = false;
   std::size_t most_bytes = std::size_t{8} << 20;
+  int most_seconds = 30;
   std::size_t most_connections = 256;
 };
 

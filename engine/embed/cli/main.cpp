@@ -144,6 +144,9 @@ void add_serve(CLI::App& app, Common& common, ServeCommand& command) {
   app.add_flag("--quiet", command.quiet, "no line for each request");
   app.add_option("--most-bytes", command.most_bytes, "of a request")
       ->check(CLI::Range(std::size_t{1024}, std::size_t{32} << 20));
+  app.add_option("--most-seconds", command.most_seconds,
+                 "until a request has come; as long again for the answer to be taken")
+      ->check(CLI::Range(1, 600));
   app.add_option("--most-connections", command.most_connections, "at one time")
       ->check(CLI::Range(1, 4096));
 }

@@ -130,6 +130,7 @@ int serve(const Common& common, const ServeCommand& command) {
   http.certificate = command.certificate;
   http.key = command.key;
   http.most_bytes = command.most_bytes;
+  http.request_seconds = command.most_seconds;
   http.most_connections = command.most_connections;
   if (!command.quiet) http.log = [&lines](const std::string& line) { lines.add(line); };
   service::HttpServer server(*service, std::move(http));

@@ -4,8 +4,11 @@
 #include <httplib.h>
 
 #include <chrono>
+#include <optional>
 
+#include "engine/embed/service/connection.h"
 #include "engine/embed/service/request_log.h"
+#include "engine/embed/service/tls.h"
 
 namespace regimen::embed::service {
 
@@ -13,6 +16,94 @@ namespace {
 
 // Of one connection; then it is opened anew, so that none is kept for ever.
 constexpr std::size_t requests_a_connection = 10'000;
+
+// Of the first line and the headers of a request together.
+constexpr std::size_t most_header_bytes = std::size_t{64} << 10;
+
+// A connection as the library reads and writes it.
+class Stream final : public httplib::Stream {
+ public:
+  explicit Stream(Connection& connection) : connection_(connection) {}
+
+  bool is_readable() const override { return connection_.wait_to_read(); }
+  bool is_writable() const override { return connection_.wait_to_write(); }
+  ssize_t read(char* to, size_t room) override { return connection_.read(to, room); }
+  ssize_t write(const char* from, size_t length) override {
+    return connection_.write(from, length);
+  }
+  // Nobody asks who calls: addresses are logged nowhere.
+  void get_remote_ip_and_port(std::string& /*ip*/, int& port) const override { port = 0; }
+  void get_local_ip_and_port(std::string& /*ip*/, int& port) const override { port = 0; }
+  socket_t socket() const override { return connection_.socket(); }
+
+ private:
+  Connection& connection_;
+};
+
+// Why the body of a request is not read at all; nothing where it may be. What is left unread would
+// be taken for the next request, so the connection must end.
+std::optional<HttpResponse> why_unread(const httplib::Request& request) {
+  const std::string encoding = request.get_header_value("Content-Encoding");
+  if (!encoding.empty() && encoding != "identity")
+    return problem(415, "media_type", "a body that is packed is not read");
+  if (request.is_multipart_form_data())
+    return problem(415, "media_type", "a body of several parts is not read");
+  const std::size_t lengths = request.get_header_value_count("Content-Length");
+  const std::size_t transfers = request.get_header_value_count("Transfer-Encoding");
+  const bool chunked = request.get_header_value("Transfer-Encoding") == "chunked";
+  const std::string length = request.get_header_value("Content-Length");
+  const bool number = length.find_first_not_of("0123456789") == std::string::npos;
+  if (lengths + transfers > 1 || (lengths == 1 && (length.empty() || !number)) ||
+      (transfers == 1 && !chunked))
+    return problem(400, "bad_request", "where the body ends is not clear");
+  return std::nullopt;
+}
+
+bool has_body(const httplib::Request& request) {
+  return request.has_header("Content-Length") || request.has_header("Transfer-Encoding");
+}
+
+// The library with connections of our own, whose limits it does not have.
+class LimitedServer final : public httplib::Server {
+ public:
+  // `tls` may be null.
+  LimitedServer(std::shared_ptr<SSL_CTX> tls, const HttpOptions& options)
+      : tls_(std::move(tls)),
+        limits_{std::chrono::seconds(options.read_seconds),
+                std::chrono::seconds(options.request_seconds)},
+        idle_(std::chrono::seconds(options.idle_seconds)),
+        // The smallest chunks are six bytes for one.
+        most_bytes_(options.most_bytes * 2 + most_header_bytes) {}
+
+ private:
+  bool process_and_close_socket(socket_t socket) override {
+    Connection connection(socket, tls_.get(), limits_);
+    if (!connection.handshake()) return false;
+    Stream stream(connection);
+    const auto ended = [this] { return svr_sock_ == INVALID_SOCKET; };
+    for (std::size_t left = requests_a_connection; left > 0; --left) {
+      if (!connection.wait(idle_, ended)) break;
+      connection.begin_request(most_header_bytes);
+      bool whole_head = false;
+      bool closed = false;
+      const auto at_body = [&](httplib::Request& request) {
+        connection.allow(most_bytes_);
+        whole_head = true;
+        closed = closed || why_unread(request).has_value();
+      };
+      const bool answered = process_request(stream, left == 1 || ended(), closed, at_body);
+      // Where a request was not read to its end, nobody knows where the next one begins.
+      if (!answered || closed || !whole_head || connection.failed()) break;
+    }
+    connection.end();
+    return true;
+  }
+
+  std::shared_ptr<SSL_CTX> tls_;
+  ConnectionLimits limits_;
+  std::chrono::milliseconds idle_;
+  std::size_t most_bytes_;
+};
 
 HttpRequest request_of(const httplib::Request& given) {
   HttpRequest request;
@@ -22,7 +113,6 @@ HttpRequest request_of(const httplib::Request& given) {
   request.content_type = given.get_header_value("Content-Type");
   request.authorization = given.get_header_value("Authorization");
   request.origin = given.get_header_value("Origin");
-  request.body = given.body;
   return request;
 }
 
@@ -42,27 +132,29 @@ void give(HttpResponse&& response, httplib::Response& to) {
 class HttpServer::Impl {
  public:
   Impl(Service& service, HttpOptions options) : service_(service), options_(std::move(options)) {
-    if (options_.certificate.empty()) {
-      server_ = std::make_unique<httplib::Server>();
-    } else {
-      server_ =
-          std::make_unique<httplib::SSLServer>(options_.certificate.c_str(), options_.key.c_str());
-    }
+    std::shared_ptr<SSL_CTX> tls;
+    if (!options_.certificate.empty()) tls = open_tls(options_.certificate, options_.key);
+    if (!options_.certificate.empty() && tls == nullptr) return;  // listen() says so
+    server_ = std::make_unique<LimitedServer>(std::move(tls), options_);
     set_limits();
     const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
       handle(request, response);
     };
+    const auto with_body = [this](const httplib::Request& request, httplib::Response& response,
+                                  const httplib::ContentReader& body) {
+      handle(request, response, &body);
+    };
     server_->Get(".*", handler);
-    server_->Post(".*", handler);
-    server_->Put(".*", handler);
-    server_->Patch(".*", handler);
-    server_->Delete(".*", handler);
     server_->Options(".*", handler);
+    server_->Post(".*", with_body);
+    server_->Put(".*", with_body);
+    server_->Patch(".*", with_body);
+    server_->Delete(".*", with_body);
     server_->set_exception_handler(
         [](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
           give(problem(500, "our_fault", "an error of our own has occurred"), response);
         });
-    // What never came to the handler: a request that is none, or a body that is too long.
+    // What never came to the handler: a request that is none.
     server_->set_error_handler(
         [this](const httplib::Request& request, httplib::Response& response) {
           if (!response.body.empty() || response.status < 400) return;
@@ -71,7 +163,7 @@ class HttpServer::Impl {
   }
 
   std::optional<int> listen(std::string& why) {
-    if (!server_->is_valid()) {
+    if (server_ == nullptr) {
       why = "the certificate or its key cannot be read, or do not belong together";
       return std::nullopt;
     }
@@ -90,20 +182,41 @@ class HttpServer::Impl {
   void set_limits() {
     server_->set_tcp_nodelay(true);
     server_->set_payload_max_length(options_.most_bytes);
-    server_->set_read_timeout(options_.read_seconds);
-    server_->set_write_timeout(options_.read_seconds);
-    server_->set_keep_alive_timeout(options_.idle_seconds);
+    server_->set_keep_alive_timeout(options_.idle_seconds);  // told to clients
     server_->set_keep_alive_max_count(requests_a_connection);
     const std::size_t threads = options_.most_connections;
     // The library frees it.
     server_->new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
   }
 
-  void handle(const httplib::Request& given, httplib::Response& to) {
+  // Reads the body; or says why not.
+  std::optional<HttpResponse> take_body(const httplib::Request& given,
+                                        const httplib::ContentReader& reader,
+                                        const httplib::Response& to, std::string& body) const {
+    if (auto refused = why_unread(given)) return refused;
+    if (!has_body(given)) return std::nullopt;
+    bool too_long = false;
+    const bool whole = reader([&](const char* data, size_t length) {
+      // What is too long is dropped, so that the next request begins where it does.
+      too_long = too_long || body.size() + length > options_.most_bytes;
+      if (!too_long) body.append(data, length);
+      return true;
+    });
+    if (too_long || to.status == 413)
+      return problem(413, "too_long", "the body is longer than is read");
+    if (whole) return std::nullopt;
+    return problem(400, "bad_request", "the body did not come whole, or not in time");
+  }
+
+  void handle(const httplib::Request& given, httplib::Response& to,
+              const httplib::ContentReader* body = nullptr) {
     const auto begin = std::chrono::steady_clock::now();
-    const HttpRequest request = request_of(given);
-    HttpResponse response = service_.answer(request);
+    HttpRequest request = request_of(given);
+    std::optional<HttpResponse> refused;
+    if (body != nullptr) refused = take_body(given, *body, to, request.body);
+    HttpResponse response = refused ? *std::move(refused) : service_.answer(request);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    if (refused) count_refused(response);
     if (options_.log) {
       options_.log(request_line({std::chrono::system_clock::now(), given.method, response.route,
                                  response.status, response.outcome, took.count(),
@@ -112,14 +225,18 @@ class HttpServer::Impl {
     give(std::move(response), to);
   }
 
+  // Of what never came to the service.
+  void count_refused(HttpResponse& response) {
+    response.route = "other";
+    service_.metrics().answered(response.route, response.status, response.outcome, 0);
+  }
+
   void refuse(const httplib::Request& request, httplib::Response& response) {
     const int status = response.status;
-    HttpResponse told = status == 413 ? problem(413, "too_long", "the body is longer than is read")
-                        : status == 414
+    HttpResponse told = status == 414
                             ? problem(414, "too_long", "the address is longer than is read")
                             : problem(status, "bad_request", "this is no request that is answered");
-    told.route = "other";
-    service_.metrics().answered(told.route, status, told.outcome, 0);
+    count_refused(told);
     if (options_.log) {
       options_.log(request_line({std::chrono::system_clock::now(), "-", told.route, status,
                                  told.outcome, 0, request.body.size(), told.body.size()}));
@@ -129,7 +246,7 @@ class HttpServer::Impl {
 
   Service& service_;
   HttpOptions options_;
-  std::unique_ptr<httplib::Server> server_;
+  std::unique_ptr<LimitedServer> server_;  // null: certificate and key cannot be had
 };
 
 HttpServer::HttpServer(Service& service, HttpOptions options)

@@ -1,10 +1,10 @@
-// Http: the service on a socket, with TLS or without: the only files that see the HTTP library are
-// http.cpp and this one's tests.
+// Http: the service on a socket, with TLS or without. Nothing else sees the HTTP library.
 //
 // A connection has a thread for as long as it is open, so that one that stalls delays no other; as
-// many are served as there may be threads, and further ones wait. Limits: size of a body and of a
-// header, time without a byte, time between requests. stop() lets what runs end. Thread-safety:
-// run() blocks; stop() may be called by any thread.
+// many are served as there may be threads, and further ones wait. Limits: size of a body and of the
+// headers, time without a byte, time of a request as a whole, time between requests. A body that is
+// packed or in several parts is not read. stop() lets what runs end. Thread-safety: run() blocks;
+// stop() may be called by any thread.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,9 @@ struct HttpOptions {
   std::string key;
   std::size_t most_bytes = std::size_t{8} << 20;  // of a body
   std::size_t most_connections = 256;
-  int read_seconds = 5;  // without a byte of a request that has begun
-  int idle_seconds = 5;  // between the requests of a connection
+  int read_seconds = 5;      // without a byte of a request that has begun
+  int request_seconds = 30;  // until a request has come; as long again for the answer to be taken
+  int idle_seconds = 5;      // between the requests of a connection
   // One line a request: JSON, nothing of a patient in it. Called by any thread.
   std::function<void(const std::string& line)> log;
 };
