@@ -21,7 +21,11 @@ service::Service& world() {
     const std::filesystem::path root = REGIMEN_TEST_SOURCE_DIR;
     service::ServiceOptions options;
     options.folders = {root / "knowledge", root / "rules/sonic", root / "rules/safety", {}};
-    options.evaluate.as_of = 20393;
+    options.evaluate = [](const regimen::embed::Engine&) {
+      regimen::embed::EvaluateOptions how;
+      how.as_of = 20393;
+      return std::optional(how);
+    };
     options.uuid = [] { return std::string("00000000-0000-4000-8000-000000000000"); };
     options.clock = [] { return std::chrono::system_clock::time_point(); };
     std::string why;

@@ -120,6 +120,32 @@ TEST_CASE("what is signed is held against the safety rules, and nothing else is 
   CHECK(unknown[0].at("indicator") == "warning");
 }
 
+TEST_CASE("a drug that is ordered beside one that is taken is judged as both") {
+  const auto summary = [](const std::string& statement) {
+    const HttpResponse response = service().answer(
+        post("/cds-services/sonic-order-sign",
+             call_of("order-sign",
+                     "{" + std::string(patient) + ", " + crohns() +
+                         R"(, "medication_statements": )" + search_of(statement) + "}",
+                     drafts(order_of("infliximab")))));
+    REQUIRE(response.status == 200);
+    return json::parse(response.body).at("cards")[0].at("summary").get<std::string>();
+  };
+  const auto statement = [](const std::string& drug, const std::string& period) {
+    return R"({"resource": {"resourceType": "MedicationStatement", "id": "s", "status": "active", )"
+           R"("subject": {"reference": "Patient/p"}, "medicationCodeableConcept": {"text": ")" +
+           drug + R"("}, "effectivePeriod": )" + period + "}}";
+  };
+  const std::string alone = summary("");
+  CHECK(alone.find("ombination") == std::string::npos);
+  CHECK(summary(statement("azathioprine", R"({"start": "2026-01-05"})")).find("azathioprine") !=
+        std::string::npos);
+  // No longer, and another drug.
+  CHECK(summary(statement("azathioprine", R"({"start": "2026-01-05", "end": "2026-02-01"})")) ==
+        alone);
+  CHECK(summary(statement("mesalamine", R"({"start": "2026-01-05"})")) == alone);
+}
+
 TEST_CASE("of several drafts only what is selected counts") {
   const auto select = [](const std::string& selections) {
     const HttpResponse response = service().answer(post(
@@ -131,6 +157,7 @@ TEST_CASE("of several drafts only what is selected counts") {
     return response.outcome;
   };
   CHECK(select(R"("MedicationRequest/d2")") == "silent");
+  CHECK(select(R"("ServiceRequest/9")") == "silent");  // nothing of what is ordered here
   CHECK(select("") == "silent");  // out of scope, and nothing known speaks against it
 }
 
@@ -313,6 +340,27 @@ TEST_CASE("nothing that was sent can be markup") {
   CHECK(detail.find("http://") == std::string::npos);
 }
 
+TEST_CASE("options that the packs do not have are not taken either") {
+  ServiceOptions options;
+  options.folders = {project_root() / "knowledge",
+                     project_root() / "rules/sonic",
+                     project_root() / "rules/safety",
+                     {}};
+  bool fit = true;
+  options.evaluate = [&fit](const Engine&) {
+    return fit ? std::optional(EvaluateOptions()) : std::nullopt;
+  };
+  std::string why;
+  const auto one = Service::open(options, why);
+  REQUIRE(one);
+  const auto before = one->serving();
+  fit = false;
+  CHECK_FALSE(one->reload(why));
+  CHECK_FALSE(why.empty());
+  CHECK(one->serving() == before);
+  CHECK(Service::open(std::move(options), why) == nullptr);
+}
+
 TEST_CASE("packs that are not acceptable are not taken; the last good ones stay") {
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / "regimen-service-test";
@@ -320,7 +368,11 @@ TEST_CASE("packs that are not acceptable are not taken; the last good ones stay"
   std::filesystem::copy(project_root() / "rules", folder, std::filesystem::copy_options::recursive);
   ServiceOptions options;
   options.folders = {project_root() / "knowledge", folder / "sonic", folder / "safety", {}};
-  options.evaluate.as_of = facts::parse_date("2026-11-01")->first;
+  options.evaluate = [](const Engine&) {
+    EvaluateOptions how;
+    how.as_of = facts::parse_date("2026-11-01")->first;
+    return std::optional(how);
+  };
   options.clock = [] { return std::chrono::system_clock::time_point(); };
   options.uuid = [] { return std::string(36, '0'); };
   std::string why;

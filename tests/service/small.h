@@ -27,7 +27,11 @@ inline std::unique_ptr<Service> open_service(Admission admission = {}) {
                      project_root() / "rules/sonic",
                      project_root() / "rules/safety",
                      {}};
-  options.evaluate.as_of = facts::parse_date("2026-11-01")->first;
+  options.evaluate = [](const Engine&) {
+    EvaluateOptions how;
+    how.as_of = facts::parse_date("2026-11-01")->first;
+    return std::optional(how);
+  };
   options.origins = {"https://ehr.example"};
   options.admission = std::move(admission);
   options.clock = [] { return std::chrono::system_clock::time_point(); };

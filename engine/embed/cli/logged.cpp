@@ -10,6 +10,10 @@
 
 namespace regimen::embed::cli {
 
+log::Time now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 LogOfRun::LogOfRun(std::string file, bool keep_inputs, std::string source,
                    std::chrono::milliseconds most_wait)
     : file_(std::move(file)), keep_inputs_(keep_inputs), source_(std::move(source)) {
@@ -35,7 +39,7 @@ LoggedText LogOfRun::begin(const std::string& text) const {
 log::Entry LogOfRun::entry(const LoggedText& logged, const decision::Decision& decision,
                            const EvaluateOptions& options, std::uint32_t patient) const {
   log::Entry entry = log::entry_of(decision, options);
-  entry.time = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  entry.time = now();
   entry.source = source_;
   entry.input_digest = logged.digest;
   entry.input = logged.text;

@@ -14,6 +14,8 @@
 
 namespace regimen::embed::cli {
 
+log::Time now();
+
 // What a log says of a text.
 struct LoggedText {
   std::string digest;

@@ -6,6 +6,8 @@
 
 #include "engine/core/random.h"
 #include "engine/embed/cli/commands.h"
+#include "engine/embed/cli/logged.h"
+#include "engine/embed/log/json_line.h"
 #include "engine/embed/service/admission.h"
 #include "engine/embed/service/http.h"
 
@@ -21,10 +23,6 @@ sigset_t awaited() {
   return set;
 }
 
-Instant now() {
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
 class Lines {
  public:
   void add(const std::string& line) {
@@ -36,9 +34,25 @@ class Lines {
   std::mutex mutex_;
 };
 
-// Packs and knowledge, then the list of clients.
-bool reload(service::Service& service, service::TokenAdmission* admission, std::string& why) {
-  return service.reload(why) && (admission == nullptr || admission->reload(why));
+// An event with what is to be said of it, on one line.
+std::string event(const std::string& name, const std::string& part, const std::string& why) {
+  io::Json json = {{"event", name}, {"part", part}};
+  if (!why.empty()) json["why"] = why;
+  return log::one_line(json);
+}
+
+// Packs and knowledge, then the list of clients: each by itself, as far as it is acceptable.
+void reload(service::Service& service, service::TokenAdmission* admission, Lines& lines) {
+  const auto tell = [&lines](bool good, const std::string& part, const std::string& why) {
+    lines.add(event(good ? "reloaded" : "reload_refused", part, why));
+  };
+  std::string why;
+  const bool good = service.reload(why);
+  tell(good, "packs", good ? std::string() : why);
+  if (admission == nullptr) return;
+  std::string of_clients;  // of keys that are left out, where it is acceptable
+  const bool taken = admission->reload(of_clients);
+  tell(taken, "clients", of_clients);
 }
 
 // Reloads and ends; until SIGINT or SIGTERM.
@@ -47,10 +61,7 @@ void wait_for_signals(service::Service& service, service::TokenAdmission* admiss
   const sigset_t set = awaited();
   for (int signal = 0; sigwait(&set, &signal) == 0;) {
     if (signal != SIGHUP) break;
-    std::string why;
-    const bool good = reload(service, admission, why);
-    lines.add(good ? R"({"event":"reloaded"})" : R"({"event":"reload_refused"})");
-    if (!good) lines.add(why);
+    reload(service, admission, lines);
   }
   lines.add(R"({"event":"stopping"})");
   server.stop();
@@ -77,13 +88,14 @@ int serve(const Common& common, const ServeCommand& command) {
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   service::ServiceOptions options;
-  {
-    std::shared_ptr<core::Sources> sources;
-    const auto engine = open_engine(common, common.pack, common.safety, sources);
-    if (engine == nullptr) return exit_bad_pack;
-    const int status = read_options(common, command.how, *engine, options.evaluate);
-    if (status != exit_done) return status;
-  }
+  int status = exit_bad_pack;  // of what is refused
+  options.evaluate = [&](const Engine& engine) -> std::optional<EvaluateOptions> {
+    EvaluateOptions how;
+    const int read = read_options(common, command.how, engine, how);
+    if (read == exit_done) return how;
+    status = read;
+    return std::nullopt;
+  };
   options.folders = {
       common.knowledge_folder(), common.pack_folder(common.pack),
       common.safety == "none" ? std::filesystem::path() : common.pack_folder(common.safety),
@@ -121,7 +133,7 @@ int serve(const Common& common, const ServeCommand& command) {
   const auto service = service::Service::open(std::move(options), why);
   if (service == nullptr) {
     complain(why);
-    return exit_bad_pack;
+    return status;
   }
   Lines lines;
   service::HttpOptions http;

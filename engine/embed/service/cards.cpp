@@ -57,14 +57,22 @@ class CardMaker {
  private:
   [[nodiscard]] const language::Pack& pack() const { return context_.engine.pack().pack; }
 
-  // All of its drugs are being ordered.
-  [[nodiscard]] bool is_ordered(const language::Regimen& regimen) const {
+  // Whether one of them is the drug, or a kind of it.
+  [[nodiscard]] bool is_among(facts::ConceptId drug,
+                              const std::vector<facts::ConceptId>& drugs) const {
     const facts::Terminology& terminology = context_.engine.knowledge().terminology;
-    return std::ranges::all_of(regimen.drugs, [&](facts::ConceptId drug) {
-      return std::ranges::any_of(context_.drafted, [&](facts::ConceptId one) {
-        return terminology.is_a(one, drug) == Truth::yes;
-      });
-    });
+    return std::ranges::any_of(
+        drugs, [&](facts::ConceptId one) { return terminology.is_a(one, drug) == Truth::yes; });
+  }
+
+  // What the patient will take by what is being ordered: some of its drugs are, and all others are
+  // taken already.
+  [[nodiscard]] bool is_ordered(const language::Regimen& regimen) const {
+    const auto drafted = [&](facts::ConceptId drug) { return is_among(drug, context_.drafted); };
+    return std::ranges::any_of(regimen.drugs, drafted) &&
+           std::ranges::all_of(regimen.drugs, [&](facts::ConceptId drug) {
+             return drafted(drug) || is_among(drug, context_.taken);
+           });
   }
 
   [[nodiscard]] bool in_scope() const {

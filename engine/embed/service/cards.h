@@ -2,9 +2,9 @@
 //
 // On patient-view and order-select the trial speaks, only in its scope: a patient of whom the
 // criteria of the offer's scope are known to be met. What is being ordered is held against the
-// safety rules whatever the scope: known contraindications are `critical`, what is better avoided
-// or not known yet is `warning`; where nothing speaks against an order, order-sign is silent.
-// Thread-safety: pure functions.
+// safety rules, together with what is taken already, whatever the scope: known contraindications
+// are `critical`, what is better avoided or not known yet is `warning`; where nothing speaks
+// against an order, order-sign is silent. Thread-safety: pure functions.
 #pragma once
 
 #include <functional>
@@ -56,6 +56,7 @@ struct CardContext {
   const io::Speaker& speaker;
   Hook hook;
   std::vector<facts::ConceptId> drafted;  // drugs; of a hook of orders
+  std::vector<facts::ConceptId> taken;    // drugs that are known to be taken, whoever ordered them
   std::function<std::string()> uuid;
 };
 

@@ -6,6 +6,7 @@
 #include "engine/embed/service/drafts.h"
 #include "engine/embed/service/hook_call.h"
 #include "engine/embed/service/prefetch.h"
+#include "engine/embed/service/taken.h"
 
 namespace regimen::embed::service {
 
@@ -22,9 +23,9 @@ std::variant<DecidedCall, HttpResponse> decide_call(const core::Source& body, Ho
   auto& patient = std::get<io::FhirPatient>(fetched);
   decision::Decision decision = engine.decide(*patient.profile.record, options, true);
   decision.ignored.insert(decision.ignored.end(), patient.ignored.begin(), patient.ignored.end());
-  return DecidedCall{std::move(call.patient_id),
-                     std::get<std::vector<facts::ConceptId>>(std::move(drafts)),
-                     std::move(decision)};
+  return DecidedCall{
+      std::move(call.patient_id), std::get<std::vector<facts::ConceptId>>(std::move(drafts)),
+      taken_on(*options.as_of, *patient.profile.record, engine), std::move(decision)};
 }
 
 }  // namespace regimen::embed::service

@@ -15,6 +15,7 @@ namespace regimen::embed::service {
 struct DecidedCall {
   std::string patient_id;
   std::vector<facts::ConceptId> drafted;  // drugs that are being ordered
+  std::vector<facts::ConceptId> taken;    // drugs that are known to be taken
   decision::Decision decision;
 };
 

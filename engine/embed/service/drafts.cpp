@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/io/fhir/bundle.h"
 #include "engine/io/fhir/fhir.h"
 #include "engine/io/fhir/sheet.h"
 
@@ -12,25 +13,12 @@ using core::Node;
 
 namespace {
 
-Node entry_of(Node resource) {
-  Node entry = io::mapping_node({});
-  io::put(entry, "resource", std::move(resource));
-  return entry;
-}
-
 // The patient of the context beside the orders, so that only theirs are read.
 Node bundle_of(const HookCall& call) {
   Node patient = io::mapping_node({});
   io::put(patient, "resourceType", io::text_node("Patient", {}));
   io::put(patient, "id", io::text_node(call.patient_id, {}));
-  Node entries;
-  entries.kind = Node::Kind::sequence;
-  entries.items = {entry_of(std::move(patient)), entry_of(*call.orders)};
-  Node bundle = io::mapping_node({});
-  io::put(bundle, "resourceType", io::text_node("Bundle", {}));
-  io::put(bundle, "type", io::text_node("collection", {}));
-  io::put(bundle, "entry", std::move(entries));
-  return bundle;
+  return io::collection_of({std::move(patient), *call.orders}, {});
 }
 
 }  // namespace
@@ -50,12 +38,11 @@ std::variant<std::vector<facts::ConceptId>, HttpResponse> read_drafts(const Hook
   if (rule == nullptr) return drugs;
   const facts::FieldId identity = engine.knowledge().vocabulary.lists()[rule->list].identity;
   const auto selected = [&](const facts::Entry& entry) {
-    return std::ranges::find(call.selections, entry.origin) != call.selections.end();
+    return call.selections.empty() ||
+           std::ranges::find(call.selections, entry.origin) != call.selections.end();
   };
-  const auto& entries = patient->profile.record->lists[rule->list].entries;
-  const bool any_selected = std::ranges::any_of(entries, selected);
-  for (const facts::Entry& entry : entries) {
-    if (any_selected && !selected(entry)) continue;
+  for (const facts::Entry& entry : patient->profile.record->lists[rule->list].entries) {
+    if (!selected(entry)) continue;
     const auto& value = entry.fields[identity].value;
     const auto* name = value ? std::get_if<facts::ConceptName>(&*value) : nullptr;
     if (name != nullptr && name->id) drugs.push_back(*name->id);

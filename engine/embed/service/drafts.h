@@ -11,8 +11,8 @@
 
 namespace regimen::embed::service {
 
-// Of order-select only what is selected; every order of what is selected where that names none of
-// them. Refused, 422, where it is not FHIR R4. REQUIRES: engine.fhir()
+// Of order-select only what is selected, whatever else is drafted; all of them where nothing is.
+// Refused, 422, where it is not FHIR R4. REQUIRES: engine.fhir()
 std::variant<std::vector<facts::ConceptId>, HttpResponse> read_drafts(const HookCall& call,
                                                                       const Engine& engine,
                                                                       facts::Day as_of);

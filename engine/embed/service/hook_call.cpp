@@ -60,8 +60,8 @@ class CallReader {
     if (!root.is_mapping()) return refuse("the body is a JSON object");
     const std::string hook = text(root, "hook");
     if (!refused_ && hook != to_text(hook_)) complain("/hook", "is not the hook of this service");
-    call_.hook_instance = text(root, "hookInstance");
-    if (!refused_ && !is_uuid(call_.hook_instance)) complain("/hookInstance", "is a UUID");
+    const std::string instance = text(root, "hookInstance");
+    if (!refused_ && !is_uuid(instance)) complain("/hookInstance", "is a UUID");
     check_authorization(root);
     const Node* context = member(root, "context", Node::Kind::mapping, "/context");
     if (context == nullptr && !refused_) complain("/context", "is required");
@@ -111,7 +111,7 @@ class CallReader {
   }
 
   void read_context(const Node& context) {
-    call_.user_id = text(context, "userId", "/context");
+    text(context, "userId", "/context");  // required, and of no use here
     call_.patient_id = text(context, "patientId", "/context");
     if (!refused_ && !is_fhir_id(call_.patient_id))
       complain("/context/patientId", "is the id of a FHIR resource");

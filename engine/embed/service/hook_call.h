@@ -31,8 +31,6 @@ struct FetchedKey {
 };
 
 struct HookCall {
-  std::string hook_instance;
-  std::string user_id;
   std::string patient_id;
   std::vector<FetchedKey> prefetch;     // for each key of the offer
   std::optional<core::Node> orders;     // the Bundle of draft orders

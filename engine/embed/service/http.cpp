@@ -105,6 +105,10 @@ class LimitedServer final : public httplib::Server {
   std::size_t most_bytes_;
 };
 
+log::Time now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 HttpRequest request_of(const httplib::Request& given) {
   HttpRequest request;
   request.method = given.method;
@@ -218,9 +222,9 @@ class HttpServer::Impl {
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
     if (refused) count_refused(response);
     if (options_.log) {
-      options_.log(request_line({std::chrono::system_clock::now(), given.method, response.route,
-                                 response.status, response.outcome, took.count(),
-                                 request.body.size(), response.body.size()}));
+      options_.log(
+          request_line({now(), given.method, response.route, response.status, response.outcome,
+                        took.count(), request.body.size(), response.body.size()}));
     }
     give(std::move(response), to);
   }
@@ -238,8 +242,8 @@ class HttpServer::Impl {
                             : problem(status, "bad_request", "this is no request that is answered");
     count_refused(told);
     if (options_.log) {
-      options_.log(request_line({std::chrono::system_clock::now(), "-", told.route, status,
-                                 told.outcome, 0, request.body.size(), told.body.size()}));
+      options_.log(request_line({now(), "-", told.route, status, told.outcome, 0,
+                                 request.body.size(), told.body.size()}));
     }
     give(std::move(told), response);
   }

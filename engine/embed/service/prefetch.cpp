@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/io/fhir/bundle.h"
 #include "engine/io/fhir/sheet.h"
 
 namespace regimen::embed::service {
@@ -15,12 +16,6 @@ using facts::Cause;
 using facts::ListState;
 
 namespace {
-
-void add_entry(Node& entries, Node resource) {
-  Node entry = io::mapping_node(resource.span);
-  io::put(entry, "resource", std::move(resource));
-  entries.items.push_back(std::move(entry));
-}
 
 std::string name_of(const Node& resource) {
   const Node* type = resource.is_mapping() ? resource.find("resourceType") : nullptr;
@@ -74,20 +69,15 @@ Node empty_search(const std::string& query) {
 
 Node bundle_of(HookCall& call, const Offer& offer) {
   const std::set<std::string> drafts = draft_names(call);
-  Node entries;
-  entries.kind = Node::Kind::sequence;
+  std::vector<Node> resources;
   for (std::size_t i = 0; i < offer.prefetch.size(); ++i) {
     FetchedKey& key = call.prefetch[i];
     drop_drafts(key.resource, drafts);
-    if (key.fetched == Fetched::sent) add_entry(entries, std::move(key.resource));
+    if (key.fetched == Fetched::sent) resources.push_back(std::move(key.resource));
     if (key.fetched == Fetched::no_data && offer.prefetch[i].search)
-      add_entry(entries, empty_search(offer.prefetch[i].query));
+      resources.push_back(empty_search(offer.prefetch[i].query));
   }
-  Node bundle = io::mapping_node({});
-  io::put(bundle, "resourceType", io::text_node("Bundle", {}));
-  io::put(bundle, "type", io::text_node("collection", {}));
-  io::put(bundle, "entry", std::move(entries));
-  return bundle;
+  return io::collection_of(std::move(resources), {});
 }
 
 void add_cause(facts::Record& record, facts::FactId fact, Cause cause) {

@@ -2,14 +2,15 @@
 // Nothing of what was sent stands in it, not even the address. Thread-safety: pure functions.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <string>
+
+#include "engine/embed/log/entry.h"
 
 namespace regimen::embed::service {
 
 struct RequestLine {
-  std::chrono::system_clock::time_point at;
+  log::Time at;
   std::string method;
   std::string route;
   int status = 0;
@@ -21,8 +22,5 @@ struct RequestLine {
 
 // Without a line break. `method` is one of HTTP's, `-` where it is none.
 std::string request_line(const RequestLine& line);
-
-// `2026-11-01T09:30:00.250Z`
-std::string utc_text(std::chrono::system_clock::time_point at);
 
 }  // namespace regimen::embed::service

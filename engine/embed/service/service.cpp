@@ -61,7 +61,8 @@ std::vector<log::Entry> entries_of(const std::vector<Evaluation>& all, const Eva
   return entries;
 }
 
-std::unique_ptr<Serving> load(const ServiceFolders& folders, std::string& why) {
+std::unique_ptr<Serving> load(const ServiceOptions& options, std::string& why) {
+  const ServiceFolders& folders = options.folders;
   auto serving = std::make_unique<Serving>();
   serving->opening = Engine::open(folders.knowledge, folders.pack, folders.safety, folders.cache);
   if (serving->opening.engine == nullptr) {
@@ -73,6 +74,14 @@ std::unique_ptr<Serving> load(const ServiceFolders& folders, std::string& why) {
   if (engine.fhir() == nullptr) {
     why = "the knowledge does not say how FHIR is read";
     return nullptr;
+  }
+  if (options.evaluate) {
+    auto how = options.evaluate(engine);
+    if (!how) {
+      why = "the packs do not have what the options ask for";
+      return nullptr;
+    }
+    serving->how = *std::move(how);
   }
   core::Diagnostics diagnostics;
   auto offer = read_offer(folders.pack, engine.pack().pack, engine.knowledge(),
@@ -89,13 +98,13 @@ std::unique_ptr<Serving> load(const ServiceFolders& folders, std::string& why) {
 
 std::unique_ptr<Service> Service::open(ServiceOptions options, std::string& why) {
   std::unique_ptr<Service> service(new Service(std::move(options)));
-  service->serving_ = load(service->options_.folders, why);
+  service->serving_ = load(service->options_, why);
   if (service->serving_ == nullptr) return nullptr;
   return service;
 }
 
 bool Service::reload(std::string& why) {
-  std::shared_ptr<const Serving> loaded = load(options_.folders, why);
+  std::shared_ptr<const Serving> loaded = load(options_, why);
   const bool good = loaded != nullptr;
   if (good) {
     const std::scoped_lock lock(mutex_);
@@ -110,8 +119,8 @@ std::shared_ptr<const Serving> Service::serving() const {
   return serving_;
 }
 
-facts::Day Service::today() const {
-  if (options_.evaluate.as_of) return *options_.evaluate.as_of;
+facts::Day Service::day_of(const Serving& serving) const {
+  if (serving.how.as_of) return *serving.how.as_of;
   const auto days = std::chrono::floor<std::chrono::days>(options_.clock());
   return static_cast<facts::Day>(days.time_since_epoch().count());
 }
@@ -225,8 +234,8 @@ HttpResponse Service::call(const HttpRequest& request, const Serving& serving,
                            const OfferedService& called) {
   const core::Source body("body", request.body, core::Privacy::patient);
   const Engine& engine = *serving.opening.engine;
-  EvaluateOptions how = options_.evaluate;
-  how.as_of = today();
+  EvaluateOptions how = serving.how;
+  how.as_of = day_of(serving);
   auto result = decide_call(body, called.hook, serving.offer, engine, how);
   if (auto* refused = std::get_if<HttpResponse>(&result)) return std::move(*refused);
   auto& decided = std::get<DecidedCall>(result);
@@ -235,7 +244,7 @@ HttpResponse Service::call(const HttpRequest& request, const Serving& serving,
   const io::Speaker speaker(engine.knowledge(), packs, options_.locale);
   const std::optional<Card> card =
       make_card({engine, serving.offer, decided.decision, speaker, called.hook,
-                 std::move(decided.drafted), options_.uuid});
+                 std::move(decided.drafted), std::move(decided.taken), options_.uuid});
   HttpResponse response = answer_with(
       json_type, cards_json(card, serving.offer, engine, decided.patient_id, options_.locale),
       card ? std::string(to_text(card->indicator)) : "silent");
@@ -252,7 +261,7 @@ HttpResponse Service::evaluate(const HttpRequest& request) {
   if (request.method != "POST") return no_such_method("POST");
   const auto serving_now = serving();
   const Engine& engine = *serving_now->opening.engine;
-  EvaluateOptions how = options_.evaluate;
+  EvaluateOptions how = serving_now->how;
   if (const auto given = request.parameter("as_of"); !given.empty()) {
     const auto day = facts::parse_date(given);
     if (!day || !day->is_point())
@@ -271,7 +280,7 @@ HttpResponse Service::evaluate(const HttpRequest& request) {
   if (request.body.size() > io::fhir_limits.bytes)
     return problem(413, "too_long", "the body is longer than what is read");
   // FHIR has no day of evaluation: that of the clock is meant.
-  if (!how.as_of && io::may_be_fhir(request.body)) how.as_of = today();
+  if (!how.as_of && io::may_be_fhir(request.body)) how.as_of = day_of(*serving_now);
   const std::vector<Evaluation> all = engine.evaluate_all("body", request.body, how);
   core::Diagnostics why;
   std::string body;

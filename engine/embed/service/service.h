@@ -35,7 +35,9 @@ using Admission = std::function<std::optional<HttpResponse>(const HttpRequest& r
 
 struct ServiceOptions {
   ServiceFolders folders;
-  EvaluateOptions evaluate;  // `as_of`: nothing: the day of the clock, in UTC
+  // How this engine is to evaluate, asked again of every engine; nothing where it cannot, as
+  // whoever asks has said. Without a day, that of the clock in UTC is meant. May be empty.
+  std::function<std::optional<EvaluateOptions>(const Engine&)> evaluate;
   std::string locale = "en";
   std::vector<std::string> origins;  // that a browser may call from; `*`: any
   Admission admission;               // empty: everybody is admitted
@@ -48,17 +50,18 @@ struct ServiceOptions {
 // What requests are answered with.
 struct Serving {
   Opening opening;
+  EvaluateOptions how;
   Offer offer;
 };
 
 class Service {
  public:
-  // Null where packs, knowledge or offer are not acceptable: `diagnostics` and `note` say why.
+  // Null where packs, knowledge, offer or options are not acceptable: `why` says it.
   static std::unique_ptr<Service> open(ServiceOptions options, std::string& why);
 
   HttpResponse answer(const HttpRequest& request);
-  // Reads packs, knowledge and offer again. False where they are not acceptable: the last good ones
-  // stay.
+  // Reads packs, knowledge, offer and options again. False where they are not acceptable: the last
+  // good ones stay.
   bool reload(std::string& why);
   Metrics& metrics() { return metrics_; }
   [[nodiscard]] std::shared_ptr<const Serving> serving() const;
@@ -72,7 +75,7 @@ class Service {
                     const OfferedService& called);
   HttpResponse evaluate(const HttpRequest& request);
   HttpResponse feedback(const HttpRequest& request);
-  [[nodiscard]] facts::Day today() const;
+  [[nodiscard]] facts::Day day_of(const Serving& serving) const;
   [[nodiscard]] log::Time now() const;
   // What an answer says of where it is logged, or that it is not.
   void log_decisions(const HttpRequest& request, std::vector<log::Entry> entries,

@@ -6,8 +6,8 @@
 #include <deque>
 #include <utility>
 
+#include "engine/io/fhir/bundle.h"
 #include "engine/io/fhir/element.h"
-#include "engine/io/fhir/sheet.h"
 
 namespace regimen::io {
 
@@ -128,8 +128,7 @@ RowReading BulkList::read(const ListChunk& chunk, std::size_t row,
   reading.number = raw.number;
   core::TextLimits limits = fhir_limits;
   limits.depth -= depth_of_bundle;
-  Node entries;
-  entries.kind = Node::Kind::sequence;
+  std::vector<Node> resources;
   std::string_view text = chunk.source->text().substr(raw.begin, raw.end - raw.begin);
   BulkLine line;
   core::Diagnostics broken;  // told when the bundle is read
@@ -156,15 +155,10 @@ RowReading BulkList::read(const ListChunk& chunk, std::size_t row,
       return reading;
     }
     limits.nodes -= std::min(limits.nodes, count_nodes(*resource));
-    Node entry = mapping_node(resource->span);
-    put(entry, "resource", *std::move(resource));
-    entries.items.push_back(std::move(entry));
+    resources.push_back(*std::move(resource));
   }
-  Node bundle = mapping_node(entries.items.front().span);
-  entries.span = bundle.span;
-  put(bundle, "resourceType", text_node("Bundle", bundle.span));
-  put(bundle, "type", text_node("collection", bundle.span));
-  put(bundle, "entry", std::move(entries));
+  const core::Span span = resources.front().span;
+  const Node bundle = collection_of(std::move(resources), span);
   FhirReading fhir = read_fhir(bundle, *map_, *knowledge_, as_of, join_.incomplete);
   reading.structure.append(fhir.structure);
   for (FhirPatient& patient : fhir.patients) {

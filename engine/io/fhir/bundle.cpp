@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/io/fhir/element.h"
+#include "engine/io/fhir/sheet.h"
 #include "engine/io/fhir/version.h"
 
 namespace regimen::io {
@@ -48,6 +49,22 @@ std::string referred_name(const std::string& reference) {
   if (reference.empty() || reference.front() == '#') return {};
   const std::string wanted = unversioned(reference);
   return is_absolute(wanted) ? tail_of(wanted) : wanted;
+}
+
+core::Node collection_of(std::vector<Node> resources, const core::Span& span) {
+  Node entries;
+  entries.kind = Node::Kind::sequence;
+  entries.span = span;
+  for (Node& resource : resources) {
+    Node entry = mapping_node(resource.span);
+    put(entry, "resource", std::move(resource));
+    entries.items.push_back(std::move(entry));
+  }
+  Node bundle = mapping_node(span);
+  put(bundle, "resourceType", text_node("Bundle", span));
+  put(bundle, "type", text_node("collection", span));
+  put(bundle, "entry", std::move(entries));
+  return bundle;
 }
 
 std::optional<Bundle> Bundle::open(const Node& root, const FhirMap& map,

@@ -34,6 +34,9 @@ std::string local_name(const std::string& type, const std::string& id);
 // names; empty where it leads into the resource that it stands in.
 std::string referred_name(const std::string& reference);
 
+// A Bundle of these resources, at a place of the text.
+core::Node collection_of(std::vector<core::Node> resources, const core::Span& span);
+
 class Bundle {
  public:
   // Nothing where the structure is broken. `values` is told what stands twice and differs, and that
