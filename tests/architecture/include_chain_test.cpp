@@ -32,7 +32,8 @@ const std::map<std::string, std::set<std::string>> wrappers = {
     {"unicode/", {"engine/core/encoding.cpp", "engine/core/text.cpp"}},
     {"openssl/",
      {"engine/core/digest.cpp", "engine/core/random.cpp",
-      "engine/embed/service/auth/openssl_key.cpp", "engine/embed/service/auth/verify.cpp"}},
+      "engine/embed/service/auth/openssl_key.cpp", "engine/embed/service/auth/verify.cpp",
+      "engine/embed/service/connection.cpp", "engine/embed/service/tls.cpp"}},
     {"sqlite3.h", {"engine/core/database.cpp"}},
     {"zlib.h", {"engine/core/input.cpp"}},
     {"boost/",
@@ -48,12 +49,16 @@ const std::map<std::string, std::set<std::string>> wrappers = {
     {"stddef.h", {"engine/embed/c/regimen.h"}},
     {"stdint.h", {"engine/embed/c/regimen.h"}},
     {"fcntl.h",
-     {"engine/core/files.cpp", "engine/core/output_file.cpp", "engine/screening/journal_file.cpp"}},
+     {"engine/core/files.cpp", "engine/core/output_file.cpp", "engine/embed/service/connection.cpp",
+      "engine/screening/journal_file.cpp"}},
+    {"poll.h", {"engine/embed/service/connection.cpp"}},
+    {"sys/socket.h", {"engine/embed/service/connection.cpp"}},
     {"sys/file.h", {"engine/screening/journal_file.cpp"}},
     {"sys/stat.h", {"engine/core/files.cpp", "engine/screening/journal_file.cpp"}},
     {"unistd.h",
      {"engine/screening/journal_file.cpp", "engine/core/files.cpp", "engine/core/output_file.cpp",
-      "engine/embed/cli/common.cpp", "engine/embed/cli/screen.cpp"}},
+      "engine/embed/cli/common.cpp", "engine/embed/cli/screen.cpp",
+      "engine/embed/service/connection.cpp"}},
 };
 
 struct Include {

@@ -44,7 +44,7 @@ int int_of(std::size_t length) {
 const short Connection::readable = POLLIN;
 const short Connection::writable = POLLOUT;
 
-Connection::Connection(int socket, SSL_CTX* tls, const ConnectionLimits& limits)
+Connection::Connection(int socket, TlsContext* tls, const ConnectionLimits& limits)
     : socket_(socket), limits_(limits), reading_until_(Clock::now() + limits.request) {
   ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK);
   if (tls == nullptr) return;
@@ -98,7 +98,7 @@ bool Connection::wait_for(short events, Time until) {
   return left > milliseconds(0) && poll_one(socket_, events, std::min(left, limits_.silence));
 }
 
-std::optional<ssize_t> Connection::outcome_of_tls(int result) {
+std::optional<std::ptrdiff_t> Connection::outcome_of_tls(int result) {
   if (result > 0) return result;
   switch (SSL_get_error(ssl_, result)) {
     case SSL_ERROR_WANT_READ:
@@ -114,29 +114,29 @@ std::optional<ssize_t> Connection::outcome_of_tls(int result) {
   }
 }
 
-std::optional<ssize_t> Connection::try_read(char* to, std::size_t room) {
+std::optional<std::ptrdiff_t> Connection::try_read(char* to, std::size_t room) {
   if (ssl_ != nullptr) {
     ERR_clear_error();
     return outcome_of_tls(SSL_read(ssl_, to, int_of(room)));
   }
   events_ = readable;
-  const ssize_t count = ::recv(socket_, to, room, 0);
+  const std::ptrdiff_t count = ::recv(socket_, to, room, 0);
   const bool later = count < 0 && (errno == EAGAIN || errno == EINTR);
   return later ? std::nullopt : std::optional(count);
 }
 
-std::optional<ssize_t> Connection::try_write(const char* from, std::size_t length) {
+std::optional<std::ptrdiff_t> Connection::try_write(const char* from, std::size_t length) {
   if (ssl_ != nullptr) {
     ERR_clear_error();
     return outcome_of_tls(SSL_write(ssl_, from, int_of(length)));
   }
   events_ = writable;
-  const ssize_t count = ::send(socket_, from, length, MSG_NOSIGNAL);
+  const std::ptrdiff_t count = ::send(socket_, from, length, MSG_NOSIGNAL);
   const bool later = count < 0 && (errno == EAGAIN || errno == EINTR);
   return later ? std::nullopt : std::optional(count);
 }
 
-std::optional<ssize_t> Connection::fill() {
+std::optional<std::ptrdiff_t> Connection::fill() {
   while (left_ > 0 && Clock::now() < reading_until_) {
     const auto count = try_read(buffer_.data(), buffer_.size());
     if (count && *count <= 0) return count;
@@ -150,7 +150,7 @@ std::optional<ssize_t> Connection::fill() {
   return -1;
 }
 
-ssize_t Connection::read(char* to, std::size_t room) {
+std::ptrdiff_t Connection::read(char* to, std::size_t room) {
   if (left_ == 0 || begin_ == end_) {
     if (const auto without = fill()) {
       failed_ = true;
@@ -161,10 +161,10 @@ ssize_t Connection::read(char* to, std::size_t room) {
   std::memcpy(to, buffer_.data() + begin_, count);
   begin_ += count;
   left_ -= count;
-  return static_cast<ssize_t>(count);
+  return static_cast<std::ptrdiff_t>(count);
 }
 
-ssize_t Connection::write(const char* from, std::size_t length) {
+std::ptrdiff_t Connection::write(const char* from, std::size_t length) {
   const Time until = writing_until();
   while (Clock::now() < until) {
     if (const auto count = try_write(from, length)) return *count;
@@ -180,12 +180,12 @@ void Connection::end() {
   const Time until = Clock::now() + most_lingering;
   std::size_t dropped = 0;
   while (dropped < most_dropped) {
-    const ssize_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+    const std::ptrdiff_t count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
     if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) return;
     const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
     if (left <= milliseconds(0)) return;
     if (count < 0 && !poll_one(socket_, readable, left)) return;
-    dropped += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+    dropped += static_cast<std::size_t>(std::max<std::ptrdiff_t>(count, 0));
   }
 }
 

@@ -3,14 +3,15 @@
 // and then nor who never ends keeps a thread. Thread-safety: one thread.
 #pragma once
 
-#include <openssl/types.h>
-#include <sys/types.h>
-
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
+
+#include "engine/embed/service/tls.h"
+
+struct ssl_st;  // of OpenSSL
 
 namespace regimen::embed::service {
 
@@ -22,7 +23,7 @@ struct ConnectionLimits {
 class Connection {
  public:
   // The socket is closed with it. `tls` may be null, else must outlive it.
-  Connection(int socket, SSL_CTX* tls, const ConnectionLimits& limits);
+  Connection(int socket, TlsContext* tls, const ConnectionLimits& limits);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -36,8 +37,8 @@ class Connection {
   void allow(std::size_t most_bytes) { left_ = most_bytes; }
 
   // As recv and send: 0 where the client has ended, -1 where it failed or a limit is reached.
-  ssize_t read(char* to, std::size_t room);
-  ssize_t write(const char* from, std::size_t length);
+  std::ptrdiff_t read(char* to, std::size_t room);
+  std::ptrdiff_t write(const char* from, std::size_t length);
   bool wait_to_read() { return begin_ < end_ || wait_for(readable, reading_until_); }
   bool wait_to_write() { return wait_for(writable, writing_until()); }
   // Whether a read ended otherwise than with bytes.
@@ -57,14 +58,14 @@ class Connection {
   bool wait_for(short events, Time until);
   Time writing_until();
   // One attempt: bytes, 0 at the end, -1 broken; nothing: it must wait for `events_`.
-  std::optional<ssize_t> try_read(char* to, std::size_t room);
-  std::optional<ssize_t> try_write(const char* from, std::size_t length);
-  std::optional<ssize_t> outcome_of_tls(int result);
+  std::optional<std::ptrdiff_t> try_read(char* to, std::size_t room);
+  std::optional<std::ptrdiff_t> try_write(const char* from, std::size_t length);
+  std::optional<std::ptrdiff_t> outcome_of_tls(int result);
   // Until there is something in the buffer; else what read() returns.
-  std::optional<ssize_t> fill();
+  std::optional<std::ptrdiff_t> fill();
 
   int socket_;
-  SSL* ssl_ = nullptr;
+  ssl_st* ssl_ = nullptr;
   ConnectionLimits limits_;
   Time reading_until_;
   std::optional<Time> writing_until_;

@@ -67,7 +67,7 @@ bool has_body(const httplib::Request& request) {
 class LimitedServer final : public httplib::Server {
  public:
   // `tls` may be null.
-  LimitedServer(std::shared_ptr<SSL_CTX> tls, const HttpOptions& options)
+  LimitedServer(std::shared_ptr<TlsContext> tls, const HttpOptions& options)
       : tls_(std::move(tls)),
         limits_{std::chrono::seconds(options.read_seconds),
                 std::chrono::seconds(options.request_seconds)},
@@ -99,7 +99,7 @@ class LimitedServer final : public httplib::Server {
     return true;
   }
 
-  std::shared_ptr<SSL_CTX> tls_;
+  std::shared_ptr<TlsContext> tls_;
   ConnectionLimits limits_;
   std::chrono::milliseconds idle_;
   std::size_t most_bytes_;
@@ -136,7 +136,7 @@ void give(HttpResponse&& response, httplib::Response& to) {
 class HttpServer::Impl {
  public:
   Impl(Service& service, HttpOptions options) : service_(service), options_(std::move(options)) {
-    std::shared_ptr<SSL_CTX> tls;
+    std::shared_ptr<TlsContext> tls;
     if (!options_.certificate.empty()) tls = open_tls(options_.certificate, options_.key);
     if (!options_.certificate.empty() && tls == nullptr) return;  // listen() says so
     server_ = std::make_unique<LimitedServer>(std::move(tls), options_);

@@ -6,8 +6,8 @@
 
 namespace regimen::embed::service {
 
-std::shared_ptr<SSL_CTX> open_tls(const std::string& certificate, const std::string& key) {
-  std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+std::shared_ptr<TlsContext> open_tls(const std::string& certificate, const std::string& key) {
+  std::shared_ptr<TlsContext> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   if (context == nullptr) return nullptr;
   SSL_CTX* const raw = context.get();
   SSL_CTX_set_options(raw, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
