@@ -34,7 +34,7 @@ evaluate /usr/bin/time -f %M -o "$results/memory"
 memory=$(tail -n 1 "$results/memory")
 printf 'peak resident memory, MB: %s\n' "$(echo "$memory" | awk '{print $1 / 1024}')"
 
-evaluate valgrind --quiet --tool=massif --massif-out-file="$results/massif"
+evaluate valgrind --quiet --soname-synonyms=somalloc=libmimalloc.so* --tool=massif --massif-out-file="$results/massif"
 printf 'peak heap, MB: %s\n' \
   "$(sed -n 's/^mem_heap_B=//p' "$results/massif" | sort -n | tail -n 1 | awk '{print $1 / 1048576}')"
 

@@ -4,7 +4,7 @@
 set -eu
 
 packages="g++ cmake ninja-build ccache pkg-config
-  libyaml-cpp-dev libicu-dev libsimdjson-dev libssl-dev libsqlite3-dev zlib1g-dev libboost-dev nlohmann-json3-dev libcli11-dev libcpp-httplib-dev doctest-dev sqlite3 openssl python3"
+  libyaml-cpp-dev libicu-dev libsimdjson-dev libssl-dev libsqlite3-dev zlib1g-dev libboost-dev nlohmann-json3-dev libcli11-dev libcpp-httplib-dev libmimalloc-dev doctest-dev sqlite3 openssl python3"
 for set in "$@"; do
   case $set in
     ci) packages="$packages git clang clang-tidy clang-format libclang-rt-14-dev abigail-tools" ;;
