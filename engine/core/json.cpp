@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "engine/core/yaml.h"
 
@@ -36,6 +37,29 @@ bool is_number(std::string_view text) {
   }
   return text.empty();
 }
+
+// The keys of an object. Most have few.
+class KeySet {
+ public:
+  // Whether the last of the items is a key that was not there before. `items` are key, value, ...
+  bool insert(const std::vector<Node>& items) {
+    const std::string& key = items.back().text;
+    if (items.size() <= 2 * few) {
+      for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+        if (items[i].text == key) return false;
+      }
+      return true;
+    }
+    if (many_.empty()) {
+      for (std::size_t i = 0; i + 1 < items.size(); i += 2) many_.insert(items[i].text);
+    }
+    return many_.insert(key).second;
+  }
+
+ private:
+  static constexpr std::size_t few = 12;
+  std::unordered_set<std::string> many_;
+};
 
 // Walks the document once, in order, and copies it into the tree; simdjson reads forward only.
 class TreeReader {
@@ -117,11 +141,12 @@ class TreeReader {
 
   bool read_object(sj::value& value, std::size_t depth, Node& node) {
     node.kind = Node::Kind::mapping;
-    std::unordered_set<std::string> keys;
     sj::object object;
     if (const auto error = value.get_object().get(object)) return fail(node.span, error);
+    KeySet keys;
     for (auto field : object) {
-      Node key;
+      if (node.items.empty()) node.items.reserve(usual_items);
+      Node& key = node.items.emplace_back();
       key.kind = Node::Kind::scalar;
       sj::raw_json_string raw;
       if (const auto error = field.key().get(raw)) return fail(node.span, error);
@@ -129,18 +154,12 @@ class TreeReader {
       std::string_view text;
       const auto key_error = field.unescaped_key().get(text);
       if (key_error != simdjson::SUCCESS) return fail(key.span, key_error);
-      key.text = std::string(text);
-      key.span.end = key.span.begin + static_cast<std::uint32_t>(text.size()) + 2;
-      if (!check_escaped(key, diagnostics_)) return false;
+      if (!take_text(text, key)) return false;
+      if (!keys.insert(node.items))
+        diagnostics_.add({Code::duplicate_key, key.span, "this key stands twice", key.text});
       sj::value inner;
       if (const auto error = field.value().get(inner)) return fail(node.span, error);
-      Node item;
-      if (!read(inner, depth + 1, item)) return false;
-      if (!keys.insert(key.text).second) {
-        diagnostics_.add({Code::duplicate_key, key.span, "this key stands twice", key.text});
-      }
-      node.items.push_back(std::move(key));
-      node.items.push_back(std::move(item));
+      if (!read(inner, depth + 1, node.items.emplace_back())) return false;
     }
     return true;
   }
@@ -152,9 +171,7 @@ class TreeReader {
     for (auto element : array) {
       sj::value inner;
       if (const auto error = element.get(inner)) return fail(node.span, error);
-      Node item;
-      if (!read(inner, depth + 1, item)) return false;
-      node.items.push_back(std::move(item));
+      if (!read(inner, depth + 1, node.items.emplace_back())) return false;
     }
     return true;
   }
@@ -163,9 +180,16 @@ class TreeReader {
     node.kind = Node::Kind::scalar;
     std::string_view text;
     if (const auto error = value.get_string().get(text)) return fail(node.span, error);
-    node.text = std::string(text);
+    return take_text(text, node);
+  }
+
+  // What an escape stands for was not looked at with the source.
+  bool take_text(std::string_view text, Node& node) {
+    const char* const raw = padded_.data() + (node.span.begin - base_) + 1;  // behind the quote
+    node.text = text;
     node.span.end = node.span.begin + static_cast<std::uint32_t>(text.size()) + 2;
-    return check_escaped(node, diagnostics_);
+    const bool escaped = std::string_view(raw, text.size()).find('\\') != std::string_view::npos;
+    return !escaped || check_escaped(node, diagnostics_);
   }
 
   // The digits as they were written: a number becomes one only when its type is known.
@@ -196,6 +220,8 @@ class TreeReader {
     node.text = truth ? "true" : "false";
     return true;
   }
+
+  static constexpr std::size_t usual_items = 8;  // of an object: four keys with their values
 
   const Source& source_;
   const simdjson::padded_string& padded_;

@@ -13,9 +13,31 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/plain_text.h"
 #include "engine/core/text.h"
 
 namespace regimen::core {
+
+namespace {
+
+// Nothing where the text is UTF-8 without control characters.
+std::optional<Diagnostic> find_unreadable(const Source& source) {
+  const std::string_view text = source.text();
+  if (is_plain_text(text)) return std::nullopt;
+  const auto at_byte = [&source](std::size_t byte, std::string message) {
+    const auto at = static_cast<std::uint32_t>(byte);
+    return Diagnostic{Code::invalid_utf8, {&source, at, at + 1}, std::move(message)};
+  };
+  if (const auto bad = first_invalid_utf8(text)) return at_byte(*bad, "this byte is not UTF-8");
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool white = c == '\t' || c == '\n' || c == '\r';
+    if ((c < 0x20 && !white) || c == 0x7F) return at_byte(i, "this is a control character");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 bool check_text(const Source& source, const TextLimits& limits, Diagnostics& diagnostics) {
   const std::string_view text = source.text();
@@ -25,23 +47,12 @@ bool check_text(const Source& source, const TextLimits& limits, Diagnostics& dia
                      "the text has more than " + std::to_string(limits.bytes) + " bytes"});
     return false;
   }
-  if (const auto bad = first_invalid_utf8(text)) {
-    const auto at = static_cast<std::uint32_t>(*bad);
-    diagnostics.add({Code::invalid_utf8, {&source, at, at + 1}, "this byte is not UTF-8"});
+  if (auto unreadable = find_unreadable(source)) {
+    diagnostics.add(*std::move(unreadable));
     return false;
   }
-  bool empty = true;
   const std::size_t mark = text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
-  for (std::size_t i = mark; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const bool white = c == '\t' || c == '\n' || c == '\r' || c == ' ';
-    if ((c < 0x20 && !white) || c == 0x7F) {
-      const auto at = static_cast<std::uint32_t>(i);
-      diagnostics.add({Code::invalid_utf8, {&source, at, at + 1}, "this is a control character"});
-      return false;
-    }
-    empty = empty && white;
-  }
+  const bool empty = text.find_first_not_of("\t\n\r ", mark) == std::string_view::npos;
   if (empty) diagnostics.add({Code::empty_document, {&source, 0, 1}, "the text is empty"});
   return !empty;
 }
