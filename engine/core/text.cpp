@@ -17,6 +17,8 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <chrono>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -208,12 +210,33 @@ std::set<std::string> arguments_of(std::string_view text, bool counted_only) {
   return names;
 }
 
+// Where nothing but bare arguments stands in a pattern there is nothing to parse.
+std::optional<std::string> fill_plain(std::string_view pattern, const MessageArguments& arguments) {
+  std::string result;
+  while (!pattern.empty()) {
+    const std::size_t special = std::min(pattern.find_first_of("{}'"), pattern.size());
+    result += pattern.substr(0, special);
+    pattern.remove_prefix(special);
+    if (pattern.empty()) break;
+    const std::size_t end = pattern.find_first_of("}'", 1);
+    if (pattern.front() != '{' || end == std::string_view::npos || pattern[end] != '}')
+      return std::nullopt;
+    const std::string_view name = pattern.substr(1, end - 1);
+    const auto given = std::find_if(arguments.begin(), arguments.end(),
+                                    [&](const auto& one) { return one.first == name; });
+    if (given == arguments.end()) return std::nullopt;
+    result += given->second;
+    pattern.remove_prefix(end + 1);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::optional<std::string> format_message(std::string_view pattern,
                                           const MessageArguments& arguments,
                                           std::string_view locale) {
-  if (pattern.find_first_of("{'") == std::string_view::npos) return std::string(pattern);
+  if (auto plain = fill_plain(pattern, arguments)) return plain;
   const auto format = parse_pattern(pattern, locale);
   if (format == nullptr) return std::nullopt;
   const std::set<std::string> counted = arguments_of(pattern, true);
@@ -241,22 +264,34 @@ std::optional<std::vector<std::string>> message_arguments(std::string_view patte
   return std::vector<std::string>(names.begin(), names.end());
 }
 
-std::string format_date(int year, int month, int day, std::string_view locale) {
-  std::string iso = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) +
-                    (day < 10 ? "-0" : "-") + std::to_string(day);
+namespace {
+
+constexpr double milliseconds_a_day = 86'400'000;
+
+// Null where there is none. To make one takes longer than to write all dates of a report.
+const icu::DateFormat* long_dates(std::string_view locale) {
+  thread_local std::map<std::string, std::unique_ptr<icu::DateFormat>, std::less<>> formats;
+  if (const auto found = formats.find(locale); found != formats.end()) return found->second.get();
   UErrorCode status = U_ZERO_ERROR;
   icu::GregorianCalendar calendar(*icu::TimeZone::getGMT(), status);
   calendar.setGregorianChange(-8.64e15, status);  // Gregorian at all times
-  calendar.clear();
-  calendar.set(year, month - 1, day);
-  const std::unique_ptr<icu::DateFormat> format(
+  std::unique_ptr<icu::DateFormat> format(
       icu::DateFormat::createDateInstance(icu::DateFormat::kLong, to_locale(locale)));
-  if (U_FAILURE(status) != 0 || format == nullptr) return iso;
-  format->setCalendar(calendar);
+  if (U_FAILURE(status) != 0) format.reset();
+  if (format != nullptr) format->setCalendar(calendar);
+  return formats.emplace(locale, std::move(format)).first->second.get();
+}
+
+}  // namespace
+
+std::string format_date(int year, int month, int day, std::string_view locale) {
+  std::string iso = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) +
+                    (day < 10 ? "-0" : "-") + std::to_string(day);
+  const icu::DateFormat* const format = long_dates(locale);
+  if (format == nullptr) return iso;
+  const std::chrono::sys_days date = std::chrono::year(year) / month / day;
   icu::UnicodeString result;
-  const UDate moment = calendar.getTime(status);
-  if (U_FAILURE(status) != 0) return iso;
-  format->format(moment, result);
+  format->format(static_cast<UDate>(date.time_since_epoch().count()) * milliseconds_a_day, result);
   return from_icu(result);
 }
 
