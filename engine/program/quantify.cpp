@@ -60,8 +60,8 @@ std::size_t where_of(const Expr& expr) { return expr.kind == ExprKind::sum ? 1 :
 // An entry of which nothing is known, as any that is not in the list.
 const facts::SettledEntry& Walker::nobody(facts::ListId list) {
   auto& known = nobodies_[list];
-  if (known) return *known;
-  known.emplace();
+  if (known != nullptr) return *known;
+  known = std::make_unique<facts::SettledEntry>();
   for (const facts::FieldDef& field : pack_.knowledge->vocabulary.lists()[list].fields) {
     known->values.push_back(facts::unknown_value(field.type));
     known->causes.emplace_back(Cause::not_supplied);

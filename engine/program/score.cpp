@@ -76,7 +76,7 @@ void Walker::scored(std::size_t index, const facts::SettledFact& stated, Finding
   finding.decisive = stated.missing;
   if (!items_supplied) return;
   auto& known = scores_[index];
-  if (!known) known = total(index);
+  if (known == nullptr) known = std::make_unique<Finding>(total(index));
   const bool stated_exactly = stated.missing.empty();
   // What is stated is held against what is known, never against what is merely assumed.
   const bool leaning = stated_exactly && !known->assumed.empty();

@@ -122,7 +122,7 @@ void Walker::name(const NodeInfo& info, const EntryView* entry, Finding& finding
       return;
     case RefKind::definition: {
       auto& known = definitions_[info.index];
-      if (!known) known = definition(info.index);
+      if (known == nullptr) known = std::make_unique<Finding>(definition(info.index));
       finding.value = known->value;
       finding.decisive = known->decisive;
       finding.other = known->other;

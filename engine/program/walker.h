@@ -2,6 +2,7 @@
 // quantify.cpp, positive.cpp and score.cpp only. Thread-safety: for one thread.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,9 +85,9 @@ class Walker {
   World world_;
   Conflicts conflicts_;
   std::optional<facts::FactId> assuming_;  // the fact whose assumed value is being worked out
-  std::vector<std::optional<Finding>> definitions_;  // each is worked out once
-  std::vector<std::optional<Finding>> scores_;
-  std::vector<std::optional<facts::SettledEntry>> nobodies_;  // by ListId
+  std::vector<std::unique_ptr<Finding>> definitions_;  // each is worked out once
+  std::vector<std::unique_ptr<Finding>> scores_;
+  std::vector<std::unique_ptr<facts::SettledEntry>> nobodies_;  // by ListId
 };
 
 }  // namespace regimen::program

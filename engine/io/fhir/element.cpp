@@ -2,6 +2,7 @@
 #include "engine/io/fhir/element.h"
 
 #include <algorithm>
+#include <span>
 
 #include "engine/facts/dates.h"
 #include "engine/facts/rational.h"
@@ -23,51 +24,66 @@ void tell(const Node& node, std::string_view key, const std::string& wanted,
   broken.add({Code::bad_element, node.span, "`" + std::string(key) + "` must be " + wanted});
 }
 
-// The elements that a step leads to: one, or one of each type of a choice.
-std::vector<const Node*> step_into(const Node& node, std::string_view step) {
-  std::vector<const Node*> result;
-  constexpr std::string_view choice = "[x]";
-  const bool any =
-      step.size() > choice.size() && step.substr(step.size() - choice.size()) == choice;
-  if (!any) {
-    if (const Node* found = element(node, step)) result.push_back(found);
-    return result;
+// Goes the rest of a path from one node, and from each that a step leads to.
+class Follower {
+ public:
+  Follower(core::Diagnostics& broken, std::vector<const Node*>& reached)
+      : broken_(broken), reached_(reached) {}
+
+  void follow(const Node& node, std::span<const std::string> path) {
+    if (path.empty()) {
+      reached_.push_back(&node);
+      return;
+    }
+    const std::string& step = path.front();
+    if (!node.is_mapping()) {
+      tell(node, step, "an element of a structure", broken_);
+      return;
+    }
+    constexpr std::string_view choice = "[x]";
+    if (step.size() > choice.size() && step.ends_with(choice)) {
+      const std::string_view name = std::string_view(step).substr(0, step.size() - choice.size());
+      follow_choice(node, name, path.subspan(1));
+    } else if (const Node* found = element(node, step)) {
+      follow_each(*found, step, path.subspan(1));
+    }
   }
-  step.remove_suffix(choice.size());
-  for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
-    const std::string_view key = node.items[i].text;
-    const bool typed = key.size() > step.size() && key.substr(0, step.size()) == step &&
-                       key[step.size()] >= 'A' && key[step.size()] <= 'Z';
-    if (typed && !node.items[i + 1].is_null()) result.push_back(&node.items[i + 1]);
+
+ private:
+  // One element of each type.
+  void follow_choice(const Node& node, std::string_view name, std::span<const std::string> rest) {
+    for (std::size_t i = 0; i + 1 < node.items.size(); i += 2) {
+      const std::string_view key = node.items[i].text;
+      const bool typed = key.size() > name.size() && key.starts_with(name) &&
+                         key[name.size()] >= 'A' && key[name.size()] <= 'Z';
+      if (typed && !node.items[i + 1].is_null()) follow_each(node.items[i + 1], key, rest);
+    }
   }
-  return result;
-}
+
+  void follow_each(const Node& found, std::string_view step, std::span<const std::string> rest) {
+    if (!found.is_sequence()) {
+      follow(found, rest);
+      return;
+    }
+    for (const Node& item : found.items) {
+      if (item.is_sequence()) {
+        tell(item, step, "no list of lists", broken_);
+      } else if (!item.is_null()) {
+        follow(item, rest);
+      }
+    }
+  }
+
+  core::Diagnostics& broken_;
+  std::vector<const Node*>& reached_;
+};
 
 }  // namespace
 
 std::vector<const Node*> elements(const Node& resource, const FhirPath& path,
                                   core::Diagnostics& broken) {
-  std::vector<const Node*> reached = {&resource};
-  for (const std::string& step : path) {
-    std::vector<const Node*> next;
-    for (const Node* node : reached) {
-      if (!node->is_mapping()) {
-        tell(*node, step, "an element of a structure", broken);
-        continue;
-      }
-      for (const Node* found : step_into(*node, step)) {
-        if (!found->is_sequence()) {
-          next.push_back(found);
-          continue;
-        }
-        for (const Node& item : found->items) {
-          if (item.is_sequence()) tell(item, step, "no list of lists", broken);
-          if (!item.is_null() && !item.is_sequence()) next.push_back(&item);
-        }
-      }
-    }
-    reached = std::move(next);
-  }
+  std::vector<const Node*> reached;
+  Follower(broken, reached).follow(resource, path);
   return reached;
 }
 
