@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <unordered_set>
 
 #include "engine/core/mapping.h"
 #include "engine/core/text.h"
 #include "engine/core/yaml.h"
+#include "engine/io/mapping_targets.h"
 #include "engine/io/stated.h"
 
 namespace regimen::io {
@@ -53,7 +53,7 @@ class Reader {
     }
     read_day(mapping);
     read_jurisdiction(mapping);
-    check_targets();
+    check_targets(file_, vocabulary_, diagnostics_);
     read_complete(mapping);
   }
 
@@ -383,84 +383,6 @@ class Reader {
     } else {
       add_column(*node, Role::jurisdiction);
     }
-  }
-
-  static bool same_target(const MappedColumn& a, const MappedColumn& b) {
-    if (a.role != b.role) return false;
-    switch (a.role) {
-      case Role::ignored:
-        return false;
-      case Role::id:
-      case Role::as_of:
-      case Role::jurisdiction:
-        return true;
-      case Role::fact:
-      case Role::date_of_fact:
-        return a.fact == b.fact;
-      case Role::field:
-        return a.entry == b.entry && a.field == b.field;
-      case Role::presence:
-        return a.entry == b.entry;
-    }
-    return false;
-  }
-
-  void check_targets() {
-    if (diagnostics_.has_errors()) return;  // a target that is not known is not doubled
-    const auto& columns = file_.columns;
-    std::unordered_set<std::string> headers;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (!headers.insert(core::fold_name(columns[i].header)).second)
-        add(Code::doubled_target, columns[i].place, "this column stands twice");
-      for (std::size_t j = 0; j < i; ++j) {
-        if (same_target(columns[i], columns[j]))
-          add(Code::doubled_target, columns[i].place, "another column fills the same value");
-      }
-      check_date_of(columns[i]);
-    }
-    if (!file_.as_of.empty() && has(Role::as_of))
-      add(Code::doubled_target, first(Role::as_of), "`as_of` is given for all rows already");
-    if (!file_.jurisdiction.empty() && has(Role::jurisdiction))
-      add(Code::doubled_target, first(Role::jurisdiction),
-          "`jurisdiction` is given for all rows already");
-    for (std::size_t i = 0; i < file_.entries.size(); ++i) check_entry(i);
-  }
-
-  [[nodiscard]] bool has(Role role) const {
-    return std::any_of(file_.columns.begin(), file_.columns.end(),
-                       [role](const auto& one) { return one.role == role; });
-  }
-  [[nodiscard]] core::Span first(Role role) const {
-    return std::find_if(file_.columns.begin(), file_.columns.end(),
-                        [role](const auto& one) { return one.role == role; })
-        ->place;
-  }
-
-  void check_date_of(const MappedColumn& column) {
-    if (column.role != Role::date_of_fact) return;
-    const bool filled = std::any_of(
-        file_.columns.begin(), file_.columns.end(),
-        [&](const auto& one) { return one.role == Role::fact && one.fact == column.fact; });
-    if (!filled) add(Code::bad_column, column.place, "no column has the value that this dates");
-  }
-
-  void check_entry(std::size_t index) {
-    const MappedEntry& entry = file_.entries[index];
-    const facts::ListDef& list = vocabulary_.lists()[entry.list];
-    const auto fixed = [&entry](facts::FieldId field) {
-      return std::any_of(entry.fixed.begin(), entry.fixed.end(),
-                         [field](const auto& one) { return one.first == field; });
-    };
-    bool named = fixed(list.identity);
-    for (const MappedColumn& column : file_.columns) {
-      if (column.role != Role::field || column.entry != index) continue;
-      if (fixed(column.field)) add(Code::doubled_target, column.place, "`entry` says this already");
-      named = named || column.field == list.identity;
-    }
-    if (named) return;
-    add(Code::bad_column, entry.place,
-        "nothing says which " + list.fields[list.identity].id + " this is",
-        "add `entry: {" + list.fields[list.identity].id + ": ...}`");
   }
 
   void read_complete(Mapping& mapping) {
