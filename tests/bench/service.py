@@ -47,7 +47,7 @@ def wrk(port, path, script, seconds, threads=2):
     if "Non-2xx" in run:
         sys.exit(run)
     figure = lambda pattern: re.search(pattern, run).group(1)
-    return float(figure(r"Requests/sec:\s+([\d.]+)")), figure(r"50%\s+(\S+)"), figure(r"99%\s+(\S+)"), int(figure(r"(\d+) requests in"))
+    return float(figure(r"Requests/sec:\s+([\d.]+)")), figure(r"\n\s+50%\s+(\S+)"), figure(r"\n\s+99%\s+(\S+)"), int(figure(r"(\d+) requests in"))
 
 
 def resident(process):
