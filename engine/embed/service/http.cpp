@@ -3,12 +3,15 @@
 
 #include <httplib.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
+#include <thread>
 
 #include "engine/embed/service/connection.h"
 #include "engine/embed/service/request_log.h"
 #include "engine/embed/service/tls.h"
+#include "engine/embed/service/workers.h"
 
 namespace regimen::embed::service {
 
@@ -19,6 +22,11 @@ constexpr std::size_t requests_a_connection = 10'000;
 
 // Of the first line and the headers of a request together.
 constexpr std::size_t most_header_bytes = std::size_t{64} << 10;
+
+// More than there are processors: some wait for the log.
+std::size_t worker_count() {
+  return std::max<std::size_t>(16, std::size_t{2} * std::thread::hardware_concurrency());
+}
 
 // A connection as the library reads and writes it.
 class Stream final : public httplib::Stream {
@@ -218,7 +226,10 @@ class HttpServer::Impl {
     HttpRequest request = request_of(given);
     std::optional<HttpResponse> refused;
     if (body != nullptr) refused = take_body(given, *body, to, request.body);
-    HttpResponse response = refused ? *std::move(refused) : service_.answer(request);
+    HttpResponse response = refused ? *std::move(refused)
+                            : body == nullptr
+                                ? service_.answer(request)
+                                : workers_.run([&] { return service_.answer(request); });
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
     if (refused) count_refused(response);
     if (options_.log) {
@@ -250,6 +261,7 @@ class HttpServer::Impl {
 
   Service& service_;
   HttpOptions options_;
+  Workers workers_{worker_count()};
   std::unique_ptr<LimitedServer> server_;  // null: certificate and key cannot be had
 };
 

@@ -1,10 +1,10 @@
 // Http: the service on a socket, with TLS or without. Nothing else sees the HTTP library.
 //
 // A connection has a thread for as long as it is open, so that one that stalls delays no other; as
-// many are served as there may be threads, and further ones wait. Limits: size of a body and of the
-// headers, time without a byte, time of a request as a whole, time between requests. A body that is
-// packed or in several parts is not read. stop() lets what runs end. Thread-safety: run() blocks;
-// stop() may be called by any thread.
+// many are served as there may be threads, and further ones wait. What has a body is answered by a
+// fixed number of workers. Limits: size of a body and of the headers, time without a byte, time of
+// a request as a whole, time between requests. A body that is packed or in several parts is not
+// read. stop() lets what runs end. Thread-safety: run() blocks; stop() may be called by any thread.
 #pragma once
 
 #include <cstddef>
