@@ -10,8 +10,8 @@
 
 #include "engine/embed/service/connection.h"
 #include "engine/embed/service/request_log.h"
+#include "engine/embed/service/threads.h"
 #include "engine/embed/service/tls.h"
-#include "engine/embed/service/workers.h"
 
 namespace regimen::embed::service {
 
@@ -24,7 +24,7 @@ constexpr std::size_t requests_a_connection = 10'000;
 constexpr std::size_t most_header_bytes = std::size_t{64} << 10;
 
 // More than there are processors: some wait for the log.
-std::size_t worker_count() {
+std::size_t most_workers() {
   return std::max<std::size_t>(16, std::size_t{2} * std::thread::hardware_concurrency());
 }
 
@@ -46,6 +46,17 @@ class Stream final : public httplib::Stream {
 
  private:
   Connection& connection_;
+};
+
+// Those of connections, as the library gives them work.
+class ConnectionThreads final : public httplib::TaskQueue {
+ public:
+  explicit ConnectionThreads(std::size_t most) : threads_(most) {}
+  void enqueue(std::function<void()> work) override { threads_.give(std::move(work)); }
+  void shutdown() override { threads_.end(); }
+
+ private:
+  Threads threads_;
 };
 
 // Why the body of a request is not read at all; nothing where it may be. What is left unread would
@@ -198,7 +209,7 @@ class HttpServer::Impl {
     server_->set_keep_alive_max_count(requests_a_connection);
     const std::size_t threads = options_.most_connections;
     // The library frees it.
-    server_->new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
+    server_->new_task_queue = [threads] { return new ConnectionThreads(threads); };
   }
 
   // Reads the body; or says why not.
@@ -207,6 +218,8 @@ class HttpServer::Impl {
                                         const httplib::Response& to, std::string& body) const {
     if (auto refused = why_unread(given)) return refused;
     if (!has_body(given)) return std::nullopt;
+    const auto announced = given.get_header_value<std::uint64_t>("Content-Length");
+    body.reserve(std::min<std::uint64_t>(announced, options_.most_bytes));
     bool too_long = false;
     const bool whole = reader([&](const char* data, size_t length) {
       // What is too long is dropped, so that the next request begins where it does.
@@ -261,7 +274,7 @@ class HttpServer::Impl {
 
   Service& service_;
   HttpOptions options_;
-  Workers workers_{worker_count()};
+  Threads workers_{most_workers()};
   std::unique_ptr<LimitedServer> server_;  // null: certificate and key cannot be had
 };
 
