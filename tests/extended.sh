@@ -82,7 +82,7 @@ echo "== the service reloaded under load, under AddressSanitizer and under Threa
 cmake --build --preset sanitize --target regimen
 python3 tests/bench/service.py --program build/sanitize/regimen --seconds 30 --reload
 cmake --build --preset thread --target regimen
-TSAN_OPTIONS=halt_on_error=1 python3 tests/bench/service.py --program build/thread/regimen --seconds 30 --reload
+TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tests/tsan.supp" python3 tests/bench/service.py --program build/thread/regimen --seconds 30 --reload
 
 echo "== the service: a client of others"
 python3 -m venv "$results/client"
