@@ -237,20 +237,25 @@ class HttpServer::Impl {
               const httplib::ContentReader* body = nullptr) {
     const auto begin = std::chrono::steady_clock::now();
     HttpRequest request = request_of(given);
-    std::optional<HttpResponse> refused;
-    if (body != nullptr) refused = take_body(given, *body, to, request.body);
-    HttpResponse response = refused ? *std::move(refused)
-                            : body == nullptr
-                                ? service_.answer(request)
-                                : workers_.run([&] { return service_.answer(request); });
+    HttpResponse response = respond(given, to, body, request);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-    if (refused) count_refused(response);
     if (options_.log) {
       options_.log(
           request_line({now(), given.method, response.route, response.status, response.outcome,
                         took.count(), request.body.size(), response.body.size()}));
     }
     give(std::move(response), to);
+  }
+
+  // `request` gets its body here. What has none costs next to nothing, and is answered at once.
+  HttpResponse respond(const httplib::Request& given, const httplib::Response& to,
+                       const httplib::ContentReader* body, HttpRequest& request) {
+    if (body == nullptr) return service_.answer(request);
+    if (auto refused = take_body(given, *body, to, request.body)) {
+      count_refused(*refused);
+      return *std::move(refused);
+    }
+    return workers_.run([&] { return service_.answer(request); });
   }
 
   // Of what never came to the service.
